@@ -1,0 +1,122 @@
+from django.db import models
+from django.db.models import Q
+
+from partnerships.models.organisation import Organisation, Partnership
+from partnerships.querysets import ActionQuerySet, DecisionQuerySet, GovernanceBodyQuerySet, MeetingQuerySet
+from sharedservices.core.fields import FuzzyDateField, earliest_of, latest_of
+from sharedservices.core.models import TimeStampedModel
+
+
+class GovernanceBody(TimeStampedModel):
+    """Where a partnership decides, or advises itself: leaders, boards, groups."""
+
+    class Kind(models.TextChoices):
+        LEADERS = "leaders", "Leaders and chief executives"
+        BOARD = "board", "Board"
+        CHIEF_EXECUTIVES = "chief_executives", "Chief executives"
+        MANAGEMENT = "management", "Management group"
+        REFERENCE = "reference", "Reference group"
+        DELIVERY = "delivery", "Delivery board"
+        OFFICERS = "officers", "Officer group"
+        SECRETARIAT = "secretariat", "Secretariat or programme office"
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="bodies")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=20, choices=Kind)
+    chair = models.CharField(max_length=160, blank=True, help_text="The office that chairs it.")
+    cadence = models.CharField(max_length=80, blank=True)
+    terms = models.TextField(blank=True, help_text="What it is for.")
+
+    objects = GovernanceBodyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["partnership", "name", "pk"]
+        verbose_name_plural = "governance bodies"
+        constraints = [models.UniqueConstraint(fields=["partnership", "slug"], name="body_slug_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Meeting(TimeStampedModel):
+    """A meeting of a body, held or to come; its date may be known to the month only."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        HELD = "held", "Held"
+        CANCELLED = "cancelled", "Cancelled"
+
+    body = models.ForeignKey(GovernanceBody, models.CASCADE, related_name="meetings")
+    date = FuzzyDateField()
+    date_earliest = earliest_of("date")
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    note = models.TextField(blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["date_earliest", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "date"],
+                name="meeting_once_a_date",
+                violation_error_message="This body already has a meeting on that date.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body}, {self.date}"
+
+
+class Decision(TimeStampedModel):
+    """What a meeting decided, numbered within it."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="decisions")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    condition = models.TextField(blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting", "number"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="decision_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}: decision {self.number}"
+
+
+class Action(TimeStampedModel):
+    """Something to be done by an office, often for a meeting."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        DONE = "done", "Done"
+        DROPPED = "dropped", "Dropped"
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="actions")
+    slug = models.SlugField(max_length=60)
+    text = models.TextField()
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True, blank=True)
+    owner_office = models.CharField(max_length=160, blank=True)
+    due = FuzzyDateField(null=True, blank=True)
+    due_latest = latest_of("due")
+    meeting = models.ForeignKey(Meeting, models.SET_NULL, related_name="actions", null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = [models.F("due_latest").asc(nulls_last=True), "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "slug"], name="action_slug_once"),
+            models.CheckConstraint(
+                name="action_has_an_owner",
+                condition=Q(owner__isnull=False) | ~Q(owner_office=""),
+                violation_error_message="Say which organisation or office owns the action.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]

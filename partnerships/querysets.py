@@ -1,0 +1,113 @@
+"""Who may see which row. Only PartnershipQuerySet knows what membership and grants mean; the rest delegates to it."""
+
+from typing import Any, Self
+
+from django.apps import apps
+from django.db.models import Exists, F, Q
+from django.db.models.functions import Now, TruncDate
+
+from partnerships import rules
+from sharedservices.core.querysets import ScopedQuerySet
+
+
+def visible_partnerships(user: Any) -> "PartnershipQuerySet":
+    """For querysets below the models they filter; everybody else asks `Partnership.objects`."""
+    partnerships: PartnershipQuerySet = apps.get_model("partnerships", "Partnership").objects.visible_to(user)
+    return partnerships
+
+
+class RoleGrantQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def in_force(self) -> Self:
+        """Begun and not ended, by the database's day; a suspended account holds nothing."""
+        today = TruncDate(Now())
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=today), valid_from__lte=today, user__is_active=True)
+
+    def for_role(self, *roles: rules.Role) -> Self:
+        return self.filter(role__in=roles)
+
+
+class PartnershipQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Portal admins see all; others those they hold a grant on, or of which a council they act for is a member."""
+        if not user.is_authenticated:
+            return self.none()
+        grants = user.grants.in_force()
+        joined = self.model._default_manager.filter(
+            MembershipQuerySet.CURRENT_VIA_PARTNERSHIP,
+            memberships__organisation__in=grants.filter(organisation__isnull=False).values("organisation"),
+        )
+        return self.filter(
+            Q(pk__in=grants.filter(partnership__isnull=False).values("partnership"))
+            | Q(pk__in=joined.values("pk"))
+            | Exists(grants.for_role(rules.Role.PORTAL_ADMIN))
+        )
+
+    def for_table(self) -> Self:
+        return self.order_by("name", "pk")
+
+
+class OrganisationQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """One's own organisations, and everyone in the partnerships one may see."""
+        if not user.is_authenticated:
+            return self.none()
+        grants = user.grants.in_force()
+        fellow = self.model._default_manager.filter(memberships__partnership__in=visible_partnerships(user))
+        return self.filter(
+            Q(pk__in=grants.filter(organisation__isnull=False).values("organisation"))
+            | Q(pk__in=fellow.values("pk"))
+            | Exists(grants.for_role(rules.Role.PORTAL_ADMIN))
+        )
+
+
+class MembershipQuerySet(ScopedQuerySet):
+    CURRENT_VIA_PARTNERSHIP = (
+        Q(memberships__joined_earliest=None) | Q(memberships__joined_earliest__lte=TruncDate(Now()))
+    ) & (Q(memberships__left_latest=None) | Q(memberships__left_latest__gte=TruncDate(Now())))
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(partnership__in=visible_partnerships(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("organisation").order_by("organisation__name", "pk")
+
+
+class GovernanceBodyQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(partnership__in=visible_partnerships(user))
+
+
+class MeetingQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(body__partnership__in=visible_partnerships(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("body").order_by("date_earliest", "pk")
+
+
+class DecisionQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(meeting__body__partnership__in=visible_partnerships(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("meeting__body").order_by("meeting__date_earliest", "meeting_id", "number")
+
+
+class ActionQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(partnership__in=visible_partnerships(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("owner", "meeting__body").order_by(F("due_latest").asc(nulls_last=True), "pk")
+
+
+class ApiTokenQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def usable(self) -> Self:
+        """Neither revoked nor expired, and its owner may still sign in."""
+        return self.filter(revoked_at=None, expires_at__gt=Now(), user__is_active=True)

@@ -1,0 +1,79 @@
+"""A published report is everybody's; before that it is its own council's alone."""
+
+from typing import Any, Self
+
+from django.db.models import Exists, Q
+
+from partnerships.models import Organisation
+from partnerships.rules import Role
+from sharedservices.core.querysets import ScopedQuerySet
+
+COUNCIL_ROLES = (
+    Role.COUNCIL_OFFICER,
+    Role.FINANCE_VERIFIER,
+    Role.REPORT_AUTHOR,
+    Role.IMPLICATIONS_VERIFIER,
+    Role.CLERK,
+)
+
+
+class CommitteeQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(organisation__in=Organisation.objects.visible_to(user))
+
+
+class HouseStyleQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(organisation__in=Organisation.objects.visible_to(user))
+
+
+class ReportQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Published ones for everybody; all of a council's own for its officers (not its viewers)."""
+        public = Q(published__isnull=False)
+        if not user.is_authenticated:
+            return self.filter(public)
+        grants = user.grants.in_force()
+        own = Q(committee__organisation__in=grants.for_role(*COUNCIL_ROLES).values("organisation"))
+        return self.filter(public | own | Exists(grants.for_role(Role.PORTAL_ADMIN)))
+
+    def editable_by(self, user: Any) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        authored = user.grants.in_force().for_role(Role.REPORT_AUTHOR)
+        return self.visible_to(user).filter(committee__organisation__in=authored.values("organisation"))
+
+    def published_only(self) -> Self:
+        return self.filter(published__isnull=False)
+
+    def for_table(self) -> Self:
+        return self.select_related("committee__organisation", "partnership", "house_style", "published").order_by(
+            "-meeting_earliest", "reference"
+        )
+
+
+class OfReportQuerySet(ScopedQuerySet):
+    """Parts of a report: its sections, recommendations and background papers, seen with it while it is not public."""
+
+    def visible_to(self, user: Any) -> Self:
+        reports = self.model._meta.get_field("report").related_model.objects.visible_to(user)
+        return self.filter(report__in=reports)
+
+
+class SnapshotQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Every version for the report's own council; the published one for everybody."""
+        if not user.is_authenticated:
+            return self.filter(published_as__isnull=False)
+        grants = user.grants.in_force()
+        own = Q(report__committee__organisation__in=grants.for_role(*COUNCIL_ROLES).values("organisation"))
+        return self.filter(Q(published_as__isnull=False) | own | Exists(grants.for_role(Role.PORTAL_ADMIN)))
+
+    def for_table(self) -> Self:
+        return self.select_related("created_by", "published_as").prefetch_related("renditions").order_by("-number")
+
+
+class RenditionQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        snapshots = self.model._meta.get_field("snapshot").related_model.objects.visible_to(user)
+        return self.filter(snapshot__in=snapshots)

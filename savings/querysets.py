@@ -1,0 +1,35 @@
+"""Claims are seen within their partnership; a draft only by the claiming council and the programme's officers."""
+
+from typing import Any, Self
+
+from django.db.models import Q
+
+from partnerships.models import Partnership
+from partnerships.rules import Role
+from sharedservices.core.querysets import ScopedQuerySet
+
+
+class SavingsClaimQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        grants = user.grants.in_force()
+        own = Q(organisation__in=grants.filter(organisation__isnull=False).values("organisation"))
+        managed = Q(partnership__in=grants.for_role(Role.PROGRAMME_OFFICER).values("partnership"))
+        return self.filter(~Q(status="draft") | own | managed, partnership__in=Partnership.objects.visible_to(user))
+
+    def for_table(self) -> Self:
+        return (
+            self.select_related("workstream", "organisation")
+            .prefetch_related("lines__organisation")
+            .order_by("workstream__status", "workstream__order", "title", "pk")
+        )
+
+
+class SavingsLineQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        claims = self.model._meta.get_field("claim").related_model.objects.visible_to(user)
+        return self.filter(claim__in=claims)
+
+    def for_table(self) -> Self:
+        return self.select_related("organisation").order_by("period_earliest", "period_latest", "pk")

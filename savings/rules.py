@@ -1,0 +1,38 @@
+"""What a saving is called and when it counts. Pure Python.
+
+Types and maturity follow the words of the partnerships and of the NAO's good practice: cashable, non-cashable and cost
+avoidance are never added together, and a figure that nobody reported is "not yet reported", never 0.
+"""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    CASHABLE = "cashable"
+    NON_CASHABLE = "non_cashable"
+    COST_AVOIDANCE = "cost_avoidance"
+    NOT_STATED = ""
+
+
+class Status(StrEnum):
+    REQUESTED = "requested"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    QUERIED = "queried"
+    VERIFIED = "verified"
+    REJECTED = "rejected"
+    SUPERSEDED = "superseded"
+    REVERSED = "reversed"
+
+
+TRANSITIONS = {
+    Status.REQUESTED: {Status.DRAFT},
+    Status.DRAFT: {Status.SUBMITTED},
+    Status.SUBMITTED: {Status.QUERIED, Status.VERIFIED, Status.REJECTED},
+    Status.QUERIED: {Status.SUBMITTED},
+    Status.VERIFIED: {Status.SUPERSEDED, Status.REVERSED},
+    Status.REJECTED: set(),
+    Status.SUPERSEDED: set(),
+    Status.REVERSED: set(),
+}
+NOT_REPORTED = "Not yet reported"

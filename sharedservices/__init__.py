@@ -1,0 +1,3 @@
+from sharedservices.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,20 @@
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+def portal(request: HttpRequest) -> dict[str, object]:
+    """What every page's frame needs: navigation, and whether this is the demonstration."""
+    return {"demo": settings.DEMO, "navigation": _navigation(request)}
+
+
+def _navigation(request: HttpRequest) -> list[dict[str, object]]:
+    user = getattr(request, "user", None)
+    names = ["home", "partnerships:list", "reports:list"] if user and user.is_authenticated else ["reports:published"]
+    texts = {
+        "home": "Home",
+        "partnerships:list": "Partnerships",
+        "reports:list": "Reports",
+        "reports:published": "Published reports",
+    }
+    return [{"text": texts[name], "href": (href := reverse(name)), "current": request.path == href} for name in names]

@@ -1,0 +1,18 @@
+"""The two kinds of "no" below views and API, both worded for the user."""
+
+
+class RuleViolation(Exception):
+    """The moment or the values are wrong: shown on the form, or answered with 409. `field` names the form field."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class Refused(Exception):
+    """The person may see it but not do it: answered with 403 and the reason."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

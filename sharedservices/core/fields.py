@@ -1,0 +1,104 @@
+"""Model fields of the portal's value types, and the constraints that go with them."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Func, Q
+
+from sharedservices.core import formfields
+from sharedservices.core.dates import FuzzyDate, InvalidDate
+from sharedservices.core.money import Qualifier, QualifiedMoney
+
+
+class FuzzyDateField(models.CharField):
+    """Holds a FuzzyDate as its canonical text. Pair it with `earliest_of` or `latest_of` where rows are sorted by it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 32)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: str | None, *_: object) -> FuzzyDate | None:
+        return FuzzyDate.parse(value) if value else None
+
+    def to_python(self, value: object) -> FuzzyDate | None:
+        if value in (None, ""):
+            return None
+        if isinstance(value, FuzzyDate):
+            return value
+        try:
+            return FuzzyDate.parse(str(value))
+        except InvalidDate as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def get_prep_value(self, value: object) -> str | None:
+        parsed = self.to_python(value)
+        return parsed.text if parsed else None
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.get_prep_value(self.value_from_object(obj)) or ""
+
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
+        return super().formfield(**{"form_class": formfields.FuzzyDateField, **kwargs})
+
+
+class _Day(Func):
+    output_field = models.DateField()
+
+
+def earliest_of(name: str) -> models.GeneratedField:
+    return models.GeneratedField(
+        expression=_Day(F(name), function="fuzzy_earliest"), output_field=models.DateField(), db_persist=True
+    )
+
+
+def latest_of(name: str) -> models.GeneratedField:
+    return models.GeneratedField(
+        expression=_Day(F(name), function="fuzzy_latest"), output_field=models.DateField(), db_persist=True
+    )
+
+
+class MoneyField(models.DecimalField):
+    """Pounds and pence, `numeric(14,2)`. Empty means "not stated", which is never shown as 0."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_digits"], kwargs["decimal_places"] = 14, 2
+        super().__init__(*args, **kwargs)
+
+
+class QualifierField(models.CharField):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {
+            "max_length": 8,
+            "choices": [(item.value, item.value) for item in Qualifier],
+            "default": Qualifier.EXACT.value,
+        }
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for key in ("max_length", "choices", "default"):
+            kwargs.pop(key, None)
+        return name, path, args, kwargs
+
+
+def qualified(name: str) -> Callable[[models.Model], QualifiedMoney | None]:
+    """The getter of a property that reads `<name>` and `<name>_qualifier` as one value."""
+
+    def read(self: models.Model) -> QualifiedMoney | None:
+        amount: Decimal | None = getattr(self, name)
+        return None if amount is None else QualifiedMoney(amount, Qualifier(getattr(self, f"{name}_qualifier")))
+
+    return read
+
+
+def real_money(name: str, *, table: str) -> models.CheckConstraint:
+    """numeric accepts NaN, and NaN >= 0 is true in PostgreSQL: both ends are checked."""
+    return models.CheckConstraint(
+        name=f"{table}_{name}_is_money",
+        condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0, f"{name}__lt": Decimal("1e12")}),
+        violation_error_message=f"The amount “{name.replace('_', ' ')}” must be 0 or more.",
+    )

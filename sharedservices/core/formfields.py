@@ -1,0 +1,57 @@
+"""Form fields of the value types: they read what people type and say plainly what they could not read."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from sharedservices.core import dates, money
+
+
+def typed(value: dates.FuzzyDate) -> str:
+    """Words when they read back as the same date; a quarter's words would come back as a range of months."""
+    return value.words if dates.parse_human(value.words).text == value.text else value.text
+
+
+class FuzzyDateField(forms.CharField):
+    """Accepts "20 September 2011", "Sept 2011", "Q3 2011", "2012/13", "July to December 2011" and the canonical text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "For example 20 September 2011, September 2011, 2012/13 or July to December 2011")
+        kwargs.pop("empty_value", None)
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return typed(value) if isinstance(value, dates.FuzzyDate) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, dates.FuzzyDate):
+            return value
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return dates.parse_human(text)
+        except dates.InvalidDate as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class QualifiedMoneyField(forms.CharField):
+    """Accepts "£1.25m", "up to £20k", "about 440 million", "1,250.50"; gives a QualifiedMoney."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value) if isinstance(value, money.QualifiedMoney) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, money.QualifiedMoney):
+            return value
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return money.parse_human(text)
+        except money.InvalidMoney as error:
+            raise ValidationError(str(error), code="invalid") from error

@@ -1,0 +1,45 @@
+"""Request ids, and the one place where a refusal below the views becomes an answer."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sharedservices.core.errors import Refused, RuleViolation
+
+GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestIdMiddleware:
+    """Takes a caller's well-formed X-Request-ID or makes one; logs and answers carry it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        request.id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
+        request.META["HTTP_X_REQUEST_ID"] = request.id  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
+        return response
+
+
+class RefusalMiddleware:
+    """A refusal that a page did not show on its form: 403 with the reason, 409 for the wrong moment."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            return render(request, "403.html", {"reason": error.reason}, status=403)
+        if isinstance(error, RuleViolation):
+            return render(request, "409.html", {"reason": error.message}, status=409)
+        return None

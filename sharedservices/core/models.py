@@ -1,0 +1,86 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from sharedservices.core.querysets import JobQuerySet
+
+
+class TimeStampedModel(models.Model):
+    """Base of every business row: when it was made and changed, and a version that counts its saves."""
+
+    created_at = models.DateTimeField(auto_now_add=True, editable=False)
+    updated_at = models.DateTimeField(auto_now=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            self.version += 1
+            if (names := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*names, "version", "updated_at"}  # type: ignore[misc]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Job(models.Model):
+    """A piece of background work: this row is the truth, the broker's message only rings the bell.
+
+    A worker owns a running job until `lease_until`; it renews the lease while it works (`heartbeat_at`) and finishes
+    by `attempt_token`, so a worker that lost its lease cannot overwrite its successor's result.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Queued"
+        RUNNING = "running", "Running"
+        DONE = "done", "Done"
+        FAILED = "failed", "Failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    task = models.CharField(max_length=120, help_text="Dotted name of the Celery task that runs it.")
+    key = models.CharField(max_length=200, help_text="What it is about; one unfinished job per task and key.")
+    title = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, blank=True, help_text="sha256 of the inputs.")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    step = models.PositiveSmallIntegerField(default=0)
+    steps = models.PositiveSmallIntegerField(default=0)
+    message = models.CharField(max_length=300, blank=True)
+    error = models.TextField(blank=True, help_text="What went wrong, worded for the person who asked.")
+    result_url = models.CharField(max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    attempt_token = models.UUIDField(null=True, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    heartbeat_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        indexes = [models.Index(fields=["state", "lease_until"], name="job_by_lease")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "key"], condition=Q(state__in=["queued", "running"]), name="one_unfinished_job_per_key"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="running") | Q(lease_until__isnull=False, attempt_token__isnull=False),
+                name="running_job_has_lease",
+            ),
+            models.CheckConstraint(condition=~Q(state="failed") | ~Q(error=""), name="failed_job_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("job", args=[self.pk])
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FAILED)

@@ -1,0 +1,93 @@
+"""Workstreams are seen by those who see their partnership; drafts only by those who may write them."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db.models import F, Q, Window
+from django.db.models.functions import Now, RowNumber, TruncDate
+
+from partnerships.models import Partnership
+from partnerships.rules import Role
+from sharedservices.core.querysets import ScopedQuerySet
+
+
+class WorkstreamQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(partnership__in=Partnership.objects.visible_to(user))
+
+    def led_by(self, user: Any) -> Self:
+        return self.filter(leads__in=user.led_workstreams.in_force()) if user.is_authenticated else self.none()
+
+    def open(self) -> Self:
+        return self.exclude(status="closed")
+
+    def for_table(self) -> Self:
+        return self.select_related("lead", "partnership").order_by("partnership__name", "status", "order", "name", "pk")
+
+
+class WorkstreamLeadQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(workstream__partnership__in=Partnership.objects.visible_to(user))
+
+    def in_force(self) -> Self:
+        today = TruncDate(Now())
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=today), valid_from__lte=today, user__is_active=True)
+
+
+class ProjectQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(workstream__partnership__in=Partnership.objects.visible_to(user))
+
+    def for_table(self) -> Self:
+        return (
+            self.select_related("workstream__partnership")
+            .prefetch_related("participations__organisation")
+            .order_by("workstream", "order", "name", "pk")
+        )
+
+
+class ParticipationQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(project__workstream__partnership__in=Partnership.objects.visible_to(user))
+
+
+class MilestoneQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(workstream__partnership__in=Partnership.objects.visible_to(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("workstream", "project").order_by(F("expected_earliest").asc(nulls_last=True), "pk")
+
+
+class ProgressUpdateQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Submitted ones for everybody in the partnership; a draft for its workstream's leads and programme officers."""
+        if not user.is_authenticated:
+            return self.none()
+        managed = user.grants.in_force().for_role(Role.PROGRAMME_OFFICER).values("partnership")
+        writes = Q(workstream__leads__in=user.led_workstreams.in_force()) | Q(workstream__partnership__in=managed)
+        drafts = self.model._default_manager.filter(writes, state="draft")
+        return self.filter(
+            Q(state="submitted") | Q(pk__in=drafts.values("pk")),
+            workstream__partnership__in=Partnership.objects.visible_to(user),
+        )
+
+    def submitted(self) -> Self:
+        return self.filter(state="submitted")
+
+    def drafts(self) -> Self:
+        return self.filter(state="draft")
+
+    def until(self, day: date) -> Self:
+        """Updates whose as-of date has wholly passed on that day."""
+        return self.filter(as_of_latest__lte=day)
+
+    def newest_first(self) -> Self:
+        return self.select_related("author", "meeting__body").order_by("-as_of_latest", "-submitted_at", "-pk")
+
+    def latest_each(self, count: int) -> Self:
+        """The newest `count` updates of every workstream, newest first: one window query, however many workstreams."""
+        newest = Window(
+            RowNumber(), partition_by="workstream_id", order_by=[F("as_of_latest").desc(), F("pk").desc()]
+        )
+        return self.annotate(recency=newest).filter(recency__lte=count).order_by("workstream_id", "recency")

@@ -1,0 +1,107 @@
+"""Stages, ratings and their words. Pure Python.
+
+Ratings: three points as the government's projects authority uses now (green, amber, red), five points as it used
+before; "complete" is the councils' blue. The scale is stored with each rating, because a change of scale is a change of meaning.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+
+class Rag(StrEnum):
+    """A rating, from worst to best. Shown as its word, never as colour alone."""
+
+    RED = "red"
+    AMBER_RED = "amber_red"
+    AMBER = "amber"
+    AMBER_GREEN = "amber_green"
+    GREEN = "green"
+    COMPLETE = "complete"
+    NOT_RATED = ""
+
+
+WORDS = {
+    Rag.RED: "Off track",
+    Rag.AMBER_RED: "At serious risk",
+    Rag.AMBER: "At risk",
+    Rag.AMBER_GREEN: "Some risk",
+    Rag.GREEN: "On track",
+    Rag.COMPLETE: "Complete",
+    Rag.NOT_RATED: "Not rated",
+}
+SEVERITY = [Rag.RED, Rag.AMBER_RED, Rag.AMBER, Rag.AMBER_GREEN, Rag.GREEN, Rag.COMPLETE]
+
+
+class RagScale(StrEnum):
+    THREE = "three"
+    FIVE = "five"
+
+
+SCALE_POINTS = {
+    RagScale.THREE: {Rag.RED, Rag.AMBER, Rag.GREEN, Rag.COMPLETE, Rag.NOT_RATED},
+    RagScale.FIVE: set(Rag),
+}
+
+
+class Direction(StrEnum):
+    """How a rating moved since the update before."""
+
+    FIRST = "First rating"
+    BETTER = "Improving"
+    SAME = "No change"
+    WORSE = "Worsening"
+    NONE = "Not rated"
+
+
+class UpdateState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+
+
+TRANSITIONS = {UpdateState.DRAFT: {UpdateState.SUBMITTED}, UpdateState.SUBMITTED: set()}
+REQUIRED_FROM = {"narrative": UpdateState.SUBMITTED, "as_of": UpdateState.DRAFT}
+
+
+def missing_fields(values: dict[str, object], state: UpdateState) -> list[str]:
+    """Fields that must be filled to be in a state, and are not."""
+    order = list(UpdateState)
+    return [
+        name
+        for name, needed in REQUIRED_FROM.items()
+        if order.index(needed) <= order.index(state) and not values.get(name)
+    ]
+
+
+def overall(ratings: Iterable[Rag]) -> Rag:
+    """The worst rating given: a roll-up never hides a red one. Not rated when none is."""
+    given = [rating for rating in ratings if rating is not Rag.NOT_RATED]
+    return min(given, key=SEVERITY.index) if given else Rag.NOT_RATED
+
+
+def direction(before: Rag | None, now: Rag) -> Direction:
+    """How a rating moved; `before` is None when there is no earlier update."""
+    if now is Rag.NOT_RATED:
+        return Direction.NONE
+    if before is None or before is Rag.NOT_RATED:
+        return Direction.FIRST
+    step = SEVERITY.index(now) - SEVERITY.index(before)
+    return Direction.SAME if step == 0 else Direction.BETTER if step > 0 else Direction.WORSE
+
+
+class Timing(StrEnum):
+    """Where a milestone stands on a day."""
+
+    DONE = "Done"
+    DUE = "To come"
+    LATE = "Late"
+    UNDATED = "No date given"
+
+
+def timing(*, expected: date | None, actual: date | None, on: date) -> Timing:
+    """`expected` is the last day of the forecast (or baseline); late when that day has passed without an actual."""
+    if actual is not None and actual <= on:
+        return Timing.DONE
+    if expected is None:
+        return Timing.UNDATED
+    return Timing.LATE if expected < on else Timing.DUE
