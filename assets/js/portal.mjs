@@ -1,0 +1,45 @@
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Tabs,
+  createAll,
+} from "govuk-frontend";
+
+import { Unsaved } from "./unsaved.mjs";
+
+const COMPONENTS = [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Tabs,
+  Unsaved,
+];
+
+function start(scope) {
+  for (const component of COMPONENTS) {
+    createAll(component, undefined, { scope, onError: report });
+  }
+}
+
+// A fragment may keep elements that are running already; only other failures are worth a line in the console.
+function report(error) {
+  if (error.name !== "InitError") console.error(error);
+}
+
+start(document);
+document.addEventListener("htmx:after:process", (event) => {
+  if (event.target !== document.body) start(event.target);
+});
