@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -217,6 +219,9 @@ class Milestone(TimeStampedModel):
     def when(self) -> object:
         """The date to show: reached, else expected, else first promised."""
         return self.actual or self.forecast or self.baseline
+
+    def timing(self, *, on: date) -> rules.Timing:
+        return rules.timing(expected=self.expected_latest, actual=self.actual_latest, on=on)
 
 
 RATINGS = [(rag.value, word) for rag, word in rules.WORDS.items()]

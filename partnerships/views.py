@@ -1,0 +1,66 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView, ListView, View
+
+from partnerships.models import Action, Decision, Meeting, Membership, Partnership, User
+from sharedservices.core.views import ScopedMixin
+
+DEMO_DOMAIN = ".example"
+
+
+class PartnershipListView(ScopedMixin, ListView):
+    model = Partnership
+    template_name = "partnerships/partnership_list.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Partnership]:
+        return super().get_queryset().for_table()  # type: ignore[attr-defined,no-any-return]
+
+
+class PartnershipView(ScopedMixin, DetailView):
+    """One partnership: who is in it, what they do together, what was decided, which papers tell of it."""
+
+    model = Partnership
+    template_name = "partnerships/partnership_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, partnership = self.request.user, self.object
+        return super().get_context_data(
+            **kwargs,
+            memberships=Membership.objects.visible_to(user).filter(partnership=partnership).for_table(),
+            meetings=Meeting.objects.visible_to(user).filter(body__partnership=partnership).for_table(),
+            decisions=Decision.objects.visible_to(user).filter(meeting__body__partnership=partnership).for_table(),
+            actions=Action.objects.visible_to(user).filter(partnership=partnership).for_table(),
+        )
+
+
+@method_decorator(login_not_required, name="dispatch")
+class DemoSignInView(View):
+    """Sign in as one of the demonstration's accounts, without a password. Routed only when DEMO=1."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not settings.DEMO:
+            raise ImproperlyConfigured("The demonstration's sign-in page is routed outside DEMO.")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "partnerships/demo_sign_in.html", {"accounts": demo_accounts()})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        account = get_object_or_404(demo_accounts(), email=request.POST.get("account", ""))
+        login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+        return redirect("home")
+
+
+def demo_accounts() -> QuerySet[User]:
+    """The accounts of the demonstration: active, in the reserved domain that no mail reaches."""
+    accounts: QuerySet[User] = User.objects.filter(email__endswith=DEMO_DOMAIN, is_active=True)
+    return accounts.select_related("organisation").prefetch_related("grants__partnership", "grants__organisation")

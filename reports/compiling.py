@@ -1,0 +1,56 @@
+"""From a frozen snapshot to stored files. Running it twice gives the same bytes, under the same names, in the same rows."""
+
+import hashlib
+import json
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from reports import paper, rendering
+from reports.models import Rendition, Snapshot, rendition_storage
+from sharedservices.core.jobs import Progress
+from sharedservices.core.models import Job
+
+STEPS = 4
+
+
+def compile_snapshot(job: Job, progress: Progress) -> None:
+    """The work of a compile job; `job.key` is "snapshot:<id>"."""
+    snapshot = Snapshot.objects.select_related("report").get(pk=job.key.partition(":")[2])
+    progress.step(1, STEPS, "Writing the paper from the frozen data")
+    html = paper.render_html(json.loads(snapshot.content), version=snapshot.number, sha256=snapshot.sha256)
+    progress.step(2, STEPS, "Laying out the pages")
+    data = rendering.Attachment(
+        name=f"{snapshot.report.reference}-v{snapshot.number}.json",
+        content=snapshot.content.encode(),
+        media_type="application/json",
+        description="The data that this paper was compiled from",
+    )
+    pdf = rendering.render_pdf(html, created=snapshot.created_at, attachments=[data], beat=progress.beat)
+    progress.step(3, STEPS, "Storing the files")
+    files = {
+        Rendition.Format.PDF: (pdf.content, pdf.pages),
+        Rendition.Format.HTML: (html.encode(), None),
+        Rendition.Format.JSON: (data.content, None),
+    }
+    stored = [_store(snapshot, kind, content, pages) for kind, (content, pages) in files.items()]
+    with transaction.atomic():
+        Rendition.objects.bulk_create(stored, ignore_conflicts=True)
+        progress.step(STEPS, STEPS, "Done")
+        progress.finish(result_url=snapshot.report.get_absolute_url())
+
+
+def _store(snapshot: Snapshot, kind: Rendition.Format, content: bytes, pages: int | None) -> Rendition:
+    """Writes the file, durably and under its digest, before any row names it."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    name = rendition_storage().save(f"{sha256[:2]}/{sha256}.{kind.value}", ContentFile(content))
+    return Rendition(
+        snapshot=snapshot,
+        format=kind,
+        file=name,
+        sha256=sha256,
+        size=len(content),
+        pages=pages,
+        created_at=timezone.now(),
+    )

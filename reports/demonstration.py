@@ -1,0 +1,97 @@
+"""The demonstration: programmes from published papers, and one account for each role, named by its office."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from django.utils import timezone
+
+from partnerships.models import Organisation, Partnership, RoleGrant, User
+from partnerships.rules import Role
+from reports import services
+from reports.models import Report
+from sharedservices.core.models import Job
+from workstreams.models import Workstream, WorkstreamLead
+
+SINCE = date(2011, 1, 1)
+COUNCIL_ACCOUNTS = {
+    "council.officer": ("Council officer", Role.COUNCIL_OFFICER),
+    "finance.verifier": ("Finance verifier", Role.FINANCE_VERIFIER),
+    "report.author": ("Report author", Role.REPORT_AUTHOR),
+    "implications.verifier": ("Implications verifier", Role.IMPLICATIONS_VERIFIER),
+    "clerk": ("Committee clerk", Role.CLERK),
+    "viewer": ("Viewer", Role.VIEWER),
+}
+
+
+def folders(root: Path) -> list[Path]:
+    """The folders in the programme format under `root`, by name."""
+    return sorted(path.parent for path in root.glob("*/partnerships.csv"))
+
+
+def is_new(folder: Path) -> bool:
+    with (folder / "partnerships.csv").open(encoding="utf-8", newline="") as file:
+        slugs = {row["partnership"] for row in csv.DictReader(file)}
+    return Partnership.objects.filter(slug__in=slugs).count() < len(slugs)
+
+
+def account(local: str, at: str, name: str, organisation: Organisation | None = None) -> User:
+    """An account without a usable password, in a domain that no mail reaches."""
+    user: User
+    user, created = User.objects.get_or_create(
+        email=f"{local}@{at}.example", defaults={"name": name, "organisation": organisation}
+    )
+    if created:
+        user.set_unusable_password()
+        user.save()
+    return user
+
+
+def grant(user: User, role: Role, *, partnership: Partnership | None = None, organisation: Organisation | None = None) -> None:
+    RoleGrant.objects.get_or_create(
+        user=user,
+        role=role,
+        partnership=partnership,
+        organisation=organisation,
+        defaults={"valid_from": SINCE, "reason": "Demonstration"},
+    )
+
+
+def create_accounts() -> None:
+    """One account per role: the portal's, each partnership's, and each reporting council's."""
+    administrator = account("administrator", "portal", "Portal administrator")
+    grant(administrator, Role.PORTAL_ADMIN)
+    for partnership in Partnership.objects.all():
+        officer = account("programme.officer", partnership.slug, f"Programme officer, {partnership.short_name}")
+        grant(officer, Role.PROGRAMME_OFFICER, partnership=partnership)
+        for workstream in Workstream.objects.filter(partnership=partnership, status="active", lead__isnull=False):
+            _create_lead(workstream)
+    for organisation in Organisation.objects.filter(committees__isnull=False).distinct():
+        for local, (office, role) in COUNCIL_ACCOUNTS.items():
+            user = account(local, organisation.slug, f"{office}, {organisation.short_name}", organisation)
+            grant(user, role, organisation=organisation)
+
+
+def _create_lead(workstream: Workstream) -> None:
+    name = f"{workstream.name} lead, {workstream.lead.short_name}"
+    lead = account(f"{workstream.slug}.lead", workstream.lead.slug, name, workstream.lead)
+    grant(lead, Role.VIEWER, organisation=workstream.lead)
+    WorkstreamLead.objects.get_or_create(workstream=workstream, user=lead, defaults={"valid_from": SINCE})
+
+
+def officer_of(report: Report, role: Role) -> User:
+    user: User = User.objects.filter(
+        grants__in=RoleGrant.objects.in_force().for_role(role).filter(organisation=report.committee.organisation)
+    ).earliest("pk")
+    return user
+
+
+def compile_paper(report: Report) -> Job | None:
+    author = officer_of(report, Role.REPORT_AUTHOR)
+    return services.compile_version(report=report, by=author, at=timezone.now())[1]
+
+
+def clear_and_publish(report: Report) -> None:
+    services.send_for_clearance(report=report, by=officer_of(report, Role.REPORT_AUTHOR))
+    services.clear(report=report, by=officer_of(report, Role.IMPLICATIONS_VERIFIER))
+    services.publish(report=report, by=officer_of(report, Role.CLERK), at=timezone.now())

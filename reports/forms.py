@@ -1,0 +1,55 @@
+from typing import Any
+
+from django import forms
+
+from reports.models import Report
+from reports.rules import WRITTEN
+
+SECTION = "section_"
+
+
+class ReportForm(forms.ModelForm):
+    """The author's part of a report: its details, one text per written section of the house style, recommendations."""
+
+    recommendations = forms.CharField(
+        label="Recommendations",
+        help_text="One to a line. Each continues the lead-in: “The Committee is recommended to …”",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+
+    class Meta:
+        model = Report
+        fields = ("title", "purpose", "data_as_at", "by_office", "contact_office", "recommendation_lead")
+        labels = {"data_as_at": "Data as at", "by_office": "Report by (office)", "contact_office": "Contact officer (office)"}
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        report = self.instance
+        texts = {section.key: section.text for section in report.sections.all()}
+        self.fields["recommendations"].initial = "\n".join(item.text for item in report.recommendations.all())
+        for section in report.house_style.sections.all():
+            if section.source in WRITTEN:
+                self.fields[SECTION + section.key] = forms.CharField(
+                    label=section.heading,
+                    help_text="Leave a blank line between paragraphs: each is numbered. Start a line with “- ” for a bullet.",
+                    widget=forms.Textarea(attrs={"rows": 10}),
+                    initial=texts.get(section.key, ""),
+                    required=False,
+                    max_length=20_000,
+                )
+
+    def details(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+    def texts(self) -> dict[str, str]:
+        return {
+            name.removeprefix(SECTION): value.replace("\r\n", "\n")
+            for name, value in self.cleaned_data.items()
+            if name.startswith(SECTION)
+        }
+
+    def recommendation_lines(self) -> list[str]:
+        lines = self.cleaned_data["recommendations"].splitlines()
+        return [line.strip() for line in lines if line.strip()]

@@ -1,0 +1,148 @@
+"""What people do with a report. Every function locks the report's row, asks permission again and checks the moment."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from partnerships.models import User
+from reports import permissions, rules, snapshots, tasks
+from reports.models import Recommendation, Rendition, Report, ReportSection, Snapshot
+from sharedservices.core import jobs
+from sharedservices.core.decisions import Decision
+from sharedservices.core.errors import Refused, RuleViolation
+from sharedservices.core.models import Job
+
+Ask = Callable[[Any, Report], Decision]
+
+
+def _locked(report: Report, by: User, ask: Ask) -> Report:
+    locked = Report.objects.select_for_update(of=("self",)).select_related("committee__organisation").get(pk=report.pk)
+    decision = ask(by, locked)
+    if not decision:
+        raise Refused(decision.reason)
+    return locked
+
+
+def _move(report: Report, to: rules.Status) -> None:
+    if to not in rules.TRANSITIONS[rules.Status(report.status)]:
+        wanted = Report.Status(to).label.lower()
+        raise RuleViolation(f"This report is {report.get_status_display().lower()}: it cannot become {wanted} now.")
+    report.status = to
+
+
+@transaction.atomic
+def write(
+    *, report: Report, by: User, details: Mapping[str, Any], texts: Mapping[str, str], recommendations: Sequence[str]
+) -> Report:
+    """Stores the author's words: details of the report, text by section key, recommendations in their order."""
+    report = _locked(report, by, permissions.can_edit)
+    if report.status != rules.Status.DRAFT:
+        raise RuleViolation("Only a draft can be written. Start a correction, or take it back from clearance.")
+    for name, value in details.items():
+        setattr(report, name, value)
+    report.save()
+    for key, text in texts.items():
+        ReportSection.objects.update_or_create(report=report, key=key, defaults={"text": text})
+    report.recommendations.all().delete()
+    Recommendation.objects.bulk_create(
+        Recommendation(report=report, order=order, text=text) for order, text in enumerate(recommendations, start=1)
+    )
+    return report
+
+
+def unfilled(report: Report) -> list[str]:
+    """Headings of the house style's mandatory sections that the report has not filled."""
+    sections = list(report.house_style.sections.all())
+    headings = {section.key: str(section) for section in sections}
+    texts = {section.key for section in report.sections.all() if section.text.strip()}
+    empty = rules.unfilled(
+        [(section.key, rules.Source(section.source), section.mandatory) for section in sections],
+        texts=texts,
+        recommendations=report.recommendations.count(),
+    )
+    return [headings[key] for key in empty]
+
+
+@transaction.atomic
+def compile_version(*, report: Report, by: User, at: datetime) -> tuple[Snapshot, Job | None]:
+    """Freezes what the paper will say and asks for its files. Unchanged content is the same version: when that has its
+    files already, no job is started."""
+    report = _locked(report, by, permissions.can_compile)
+    if report.status not in (rules.Status.DRAFT, rules.Status.IN_CLEARANCE):
+        raise RuleViolation(f"This report is {report.get_status_display().lower()}. Start a correction to compile it anew.")
+    if empty := unfilled(report):
+        raise RuleViolation(f"Fill these sections first: {', '.join(empty)}.")
+    snapshot = _freeze(report, by, at)
+    if snapshot.renditions.count() == len(Rendition.Format):
+        return snapshot, None
+    job = jobs.enqueue(
+        task=tasks.compile_snapshot.name,
+        key=f"snapshot:{snapshot.pk}",
+        title=f"Compiling “{report.title}”, version {snapshot.number}",
+        digest=snapshot.sha256,
+        by=by,
+    )
+    return snapshot, job
+
+
+def _freeze(report: Report, by: User, at: datetime) -> Snapshot:
+    content = snapshots.freeze_content(report, on=timezone.localdate(at))
+    text = snapshots.canonical(content)
+    sha256 = snapshots.digest(text)
+    newest = report.snapshots.order_by("-number").first()
+    same = report.snapshots.filter(sha256=sha256).first()
+    if same is not None:
+        return same
+    number = newest.number + 1 if newest else 1
+    return Snapshot.objects.create(
+        report=report, number=number, content=text, sha256=sha256, created_at=at, created_by=by
+    )
+
+
+@transaction.atomic
+def send_for_clearance(*, report: Report, by: User) -> Report:
+    report = _locked(report, by, permissions.can_edit)
+    _insist_on_files(report)
+    _move(report, rules.Status.IN_CLEARANCE)
+    report.save()
+    return report
+
+
+@transaction.atomic
+def clear(*, report: Report, by: User) -> Report:
+    report = _locked(report, by, permissions.can_clear)
+    _move(report, rules.Status.CLEARED)
+    report.cleared_by = by
+    report.save()
+    return report
+
+
+@transaction.atomic
+def publish(*, report: Report, by: User, at: datetime) -> Report:
+    """The newest version becomes the public one."""
+    report = _locked(report, by, permissions.can_publish)
+    report.published = _insist_on_files(report)
+    report.published_at = at
+    _move(report, rules.Status.PUBLISHED)
+    report.save()
+    return report
+
+
+@transaction.atomic
+def reopen(*, report: Report, by: User) -> Report:
+    """Back to draft: out of clearance, or to correct what is published, which stays public until the correction is."""
+    report = _locked(report, by, permissions.can_edit)
+    _move(report, rules.Status.DRAFT)
+    report.cleared_by = None
+    report.save()
+    return report
+
+
+def _insist_on_files(report: Report) -> Snapshot:
+    newest = report.snapshots.order_by("-number").first()
+    if newest is None or newest.renditions.count() < len(Rendition.Format):
+        raise RuleViolation("Compile the paper first: this version has no files yet.")
+    return newest

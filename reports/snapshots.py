@@ -1,0 +1,95 @@
+"""Freezes what a paper says: every value it shows, as plain data that no later change in the portal can reach."""
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from partnerships import snapshots as partners
+from reports.models import HouseStyle, Report
+from savings import snapshots as money
+from sharedservices.core.dates import FuzzyDate
+from workstreams import snapshots as work
+
+FORMAT = 1
+
+
+def freeze_content(report: Report, *, on: date) -> dict[str, Any]:
+    """Eighteen queries, however large the programme. `on` is the day of compiling: the cut-off of a report that names none."""
+    report = Report.objects.select_related("committee__organisation", "partnership", "house_style").get(pk=report.pk)
+    as_at = report.data_as_at or FuzzyDate.of(on)
+    partnership, cut_off = report.partnership, as_at.latest
+    style = _style(report.house_style)
+    return {
+        "format": FORMAT,
+        "report": _report(report, as_at),
+        "style": style,
+        "recommendations": [row.text for row in report.recommendations.all()],
+        "background_papers": [row.title for row in report.background_papers.all()],
+        "texts": _texts(report, keys={section["key"] for section in style["sections"]}),
+        "members": partners.members(partnership, on=cut_off),
+        "workstreams": work.workstreams(partnership, on=cut_off),
+        "savings": money.savings(partnership),
+        "meetings": partners.meetings(partnership, on=cut_off),
+        "decisions": partners.decisions(partnership, on=cut_off),
+        "actions": partners.actions(partnership),
+    }
+
+
+def canonical(content: dict[str, Any]) -> str:
+    """The one text of this content: the same values give the same characters, in every process."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _report(report: Report, as_at: FuzzyDate) -> dict[str, Any]:
+    committee, partnership = report.committee, report.partnership
+    return {
+        "reference": report.reference,
+        "title": report.title,
+        "purpose": report.purpose,
+        "meeting_date": report.meeting_date.text,
+        "meeting_words": report.meeting_date.words,
+        "data_as_at": as_at.text,
+        "data_as_at_words": as_at.words,
+        "by_office": report.by_office,
+        "contact_office": report.contact_office,
+        "recommendation_lead": report.recommendation_lead,
+        "committee": {
+            "name": committee.name,
+            "organisation": {**partners.organisation(committee.organisation), "gss_code": committee.organisation.gss_code},
+        },
+        "partnership": {
+            "slug": partnership.slug,
+            "name": partnership.name,
+            "acronym": partnership.acronym,
+            "purpose": partnership.purpose,
+        },
+    }
+
+
+def _style(style: HouseStyle) -> dict[str, Any]:
+    return {
+        "name": style.name,
+        "section_numbers": style.section_numbers,
+        "front": [{"label": row.label, "value": row.value} for row in style.front_fields.all()],
+        "sections": [
+            {
+                "key": row.key,
+                "heading": row.heading,
+                "source": row.source,
+                "numbering": row.numbering,
+                "mandatory": row.mandatory,
+                "empty_text": row.empty_text,
+            }
+            for row in style.sections.all()
+        ],
+    }
+
+
+def _texts(report: Report, *, keys: set[str]) -> dict[str, str]:
+    """Texts of the house style's sections; one left over from another style is not part of the paper."""
+    return {row.key: row.text for row in report.sections.all() if row.key in keys and row.text.strip()}

@@ -1,0 +1,188 @@
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView, ListView, TemplateView, UpdateView, View
+from django.views.generic.detail import SingleObjectMixin
+
+from partnerships.models import Partnership
+from reports import paper, permissions, services
+from reports.forms import ReportForm
+from reports.models import Rendition, Report, Snapshot
+from reports.rules import Status
+from sharedservices.core.models import Job
+from sharedservices.core.views import ScopedMixin, insist
+from workstreams.models import ProgressUpdate, Workstream
+
+
+class HomeView(TemplateView):
+    """What needs this person: updates they write, papers that wait for their hand."""
+
+    template_name = "reports/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        reports = Report.objects.visible_to(user).for_table()
+        return super().get_context_data(
+            **kwargs,
+            led=Workstream.objects.visible_to(user).led_by(user).open().for_table(),
+            drafts=ProgressUpdate.objects.visible_to(user).drafts().select_related("workstream__partnership"),
+            to_write=reports.editable_by(user).filter(status=Status.DRAFT),
+            to_clear=[
+                report for report in reports.filter(status=Status.IN_CLEARANCE) if permissions.can_clear(user, report)
+            ],
+            to_publish=[
+                report for report in reports.filter(status=Status.CLEARED) if permissions.can_publish(user, report)
+            ],
+            partnerships=Partnership.objects.visible_to(user).for_table(),
+            jobs=Job.objects.visible_to(user).unfinished(),
+        )
+
+
+class ReportListView(ScopedMixin, ListView):
+    model = Report
+    template_name = "reports/report_list.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Report]:
+        return super().get_queryset().for_table()  # type: ignore[attr-defined,no-any-return]
+
+
+class ReportMixin(ScopedMixin, SingleObjectMixin):
+    """A report found by its reference among those the user may see."""
+
+    model = Report
+    slug_field = slug_url_kwarg = "reference"
+
+    def get_queryset(self) -> QuerySet[Report]:
+        return super().get_queryset().for_table()  # type: ignore[attr-defined,no-any-return]
+
+
+class ReportView(ReportMixin, DetailView):
+    """Where a report stands: what is missing, its versions and files, and what this person may do next."""
+
+    template_name = "reports/report_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, report = self.request.user, self.object
+        versions = list(Snapshot.objects.visible_to(user).filter(report=report).for_table())
+        return super().get_context_data(
+            **kwargs,
+            unfilled=services.unfilled(report),
+            versions=versions,
+            jobs=Job.objects.visible_to(user).filter(key__in=[f"snapshot:{version.pk}" for version in versions])[:5],
+            may_edit=permissions.can_edit(user, report),
+            may_compile=permissions.can_compile(user, report),
+            may_clear=permissions.can_clear(user, report),
+            may_publish=permissions.can_publish(user, report),
+        )
+
+
+class ReportEditView(ReportMixin, UpdateView):
+    form_class = ReportForm
+    template_name = "reports/report_form.html"
+
+    def get_object(self, queryset: Any = None) -> Report:
+        report: Report = super().get_object(queryset)
+        insist(permissions.can_edit(self.request.user, report))
+        return report
+
+    def form_valid(self, form: ReportForm) -> HttpResponse:  # type: ignore[override]
+        report = services.write(
+            report=self.object,
+            by=self.request.user,  # type: ignore[arg-type]
+            details=form.details(),
+            texts=form.texts(),
+            recommendations=form.recommendation_lines(),
+        )
+        messages.success(self.request, "Saved. Compile the paper to see it with these words.")
+        return redirect(report)
+
+
+class CompileView(ReportMixin, View):
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        report = self.get_object()
+        snapshot, job = services.compile_version(report=report, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        if job is None:
+            messages.info(request, f"Nothing has changed since version {snapshot.number}: its files are below.")
+            return redirect(report)
+        return redirect(job)
+
+
+class MoveView(ReportMixin, View):
+    """The buttons of a report's life: each is one service."""
+
+    def post(self, request: HttpRequest, reference: str, to: str) -> HttpResponse:
+        moves: dict[str, tuple[Callable[..., Report], str]] = {
+            "clearance": (services.send_for_clearance, "Sent for clearance. The council's verifiers see it on their home page."),
+            "cleared": (services.clear, "Cleared. The committee clerk can publish it now."),
+            "published": (services.publish, "Published. Everybody can read this version now."),
+            "draft": (services.reopen, "Open for writing again. What is published stays public until you publish anew."),
+        }
+        if to not in moves:
+            raise Http404("There is no such step.")
+        service, message = moves[to]
+        timed = {"at": timezone.now()} if service is services.publish else {}
+        report = service(report=self.get_object(), by=request.user, **timed)
+        messages.success(request, message)
+        return redirect(report)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class DownloadView(View):
+    """A version's file, for those who may see that version: everybody once it is the published one."""
+
+    def get(self, request: HttpRequest, reference: str, number: int, format: str) -> HttpResponse:  # noqa: A002 - the URL's word
+        visible = Rendition.objects.visible_to(request.user).select_related("snapshot__report")
+        rendition: Rendition = get_object_or_404(
+            visible, snapshot__report__reference=reference, snapshot__number=number, format=format
+        )
+        etag = f'"{rendition.sha256}"'
+        if request.headers.get("If-None-Match") == etag:
+            return HttpResponse(status=304, headers={"ETag": etag})
+        response = FileResponse(
+            rendition.file.open("rb"), filename=f"{reference}-v{number}.{format}", as_attachment=format != "pdf"
+        )
+        response["ETag"] = etag
+        response["Cache-Control"] = "private, no-cache"
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PublishedListView(ListView):
+    """Every published paper, for everybody."""
+
+    template_name = "reports/published_list.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Report]:
+        return Report.objects.visible_to(self.request.user).published_only().for_table()
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PaperView(DetailView):
+    """The published version as a page, without sign-in."""
+
+    template_name = "reports/paper_page.html"
+    slug_field = slug_url_kwarg = "reference"
+
+    def get_queryset(self) -> QuerySet[Report]:
+        return Report.objects.visible_to(self.request.user).published_only().for_table()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        snapshot = self.object.published
+        return super().get_context_data(
+            **kwargs,
+            snapshot=snapshot,
+            renditions=snapshot.renditions.all(),
+            paper=paper.build(json.loads(snapshot.content)),
+        )

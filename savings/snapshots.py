@@ -1,0 +1,46 @@
+"""What a paper freezes of a partnership's savings: plain values, with what nobody reported left as None."""
+
+from typing import Any
+
+from partnerships.models import Partnership
+from savings.models import SavingsClaim, SavingsLine
+from sharedservices.core.money import QualifiedMoney
+
+# A draft is its council's own; what was rejected, replaced or reversed is no saving to tell a committee of.
+UNTOLD = (
+    SavingsClaim.Status.DRAFT,
+    SavingsClaim.Status.REJECTED,
+    SavingsClaim.Status.SUPERSEDED,
+    SavingsClaim.Status.REVERSED,
+)
+
+
+def savings(partnership: Partnership) -> list[dict[str, Any]]:
+    """Three queries, however many claims."""
+    return [
+        {
+            "title": claim.title,
+            "workstream": claim.workstream.name if claim.workstream else "",
+            "type_words": claim.get_kind_display(),
+            "status_words": claim.get_status_display(),
+            "due_words": claim.due.words if claim.due else "",
+            "lines": [_line(line) for line in claim.lines.all()],
+        }
+        for claim in SavingsClaim.objects.filter(partnership=partnership).exclude(status__in=UNTOLD).for_table()
+    ]
+
+
+def _line(row: SavingsLine) -> dict[str, Any]:
+    return {
+        "period": row.period.text,
+        "period_words": row.period.words,
+        "organisation": row.organisation.name if row.organisation else "",
+        "forecast": _money(row.stated_forecast),
+        "identified": _money(row.stated_identified),
+        "achieved": _money(row.stated_achieved),
+        "note": row.note,
+    }
+
+
+def _money(stated: QualifiedMoney | None) -> dict[str, str] | None:
+    return None if stated is None else {"amount": f"{stated.amount:.2f}", "qualifier": stated.qualifier.value}

@@ -1,0 +1,34 @@
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+from partnerships.views import DemoSignInView
+from reports.views import HomeView
+from sharedservices.core import views
+
+
+def page(template: str) -> object:
+    return login_not_required(TemplateView.as_view(template_name=template))
+
+
+urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
+    path("partnerships/", include("partnerships.urls")),
+    path("partnerships/", include("workstreams.urls")),
+    path("", include("reports.urls")),
+    path("jobs/<uuid:pk>/", views.JobView.as_view(), name="job"),
+    path("account/", include("partnerships.account_urls")),
+    path("sign-in/", auth_views.LoginView.as_view(template_name="partnerships/sign_in.html"), name="sign-in"),
+    path("sign-out/", auth_views.LogoutView.as_view(), name="sign-out"),
+    path("api/", include("sharedservices.api_urls")),
+    path("help/", page("pages/help.html"), name="help"),
+    path("accessibility/", page("pages/accessibility.html"), name="accessibility"),
+    path("admin/", admin.site.urls),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.ReadinessView.as_view(), name="readyz"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/sign-in/", DemoSignInView.as_view(), name="demo-sign-in"))
