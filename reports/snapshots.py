@@ -60,7 +60,10 @@ def _report(report: Report, as_at: FuzzyDate) -> dict[str, Any]:
         "recommendation_lead": report.recommendation_lead,
         "committee": {
             "name": committee.name,
-            "organisation": {**partners.organisation(committee.organisation), "gss_code": committee.organisation.gss_code},
+            "organisation": {
+                **partners.organisation(committee.organisation),
+                "gss_code": committee.organisation.gss_code,
+            },
         },
         "partnership": {
             "slug": partnership.slug,

@@ -1,0 +1,84 @@
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from tests.factories.partnerships import OrganisationFactory, PartnershipFactory, UserFactory
+from workstreams.models import (
+    Milestone,
+    Participation,
+    ProgressUpdate,
+    Project,
+    Stage,
+    Workstream,
+    WorkstreamLead,
+)
+
+
+class WorkstreamFactory(DjangoModelFactory):
+    class Meta:
+        model = Workstream
+
+    class Params:
+        further = factory.Trait(status=Workstream.Status.FURTHER)
+        idea = factory.Trait(status=Workstream.Status.IDEA, stage=Stage.NOT_STATED)
+        closed = factory.Trait(status=Workstream.Status.CLOSED)
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    slug = factory.Sequence(lambda number: f"workstream-{number}")
+    name = factory.LazyAttribute(lambda workstream: workstream.slug.replace("-", " ").title())
+    lead = factory.SubFactory(OrganisationFactory)
+    purpose = "Share what the councils know."
+    stage = Stage.DEVELOPMENT
+
+
+class WorkstreamLeadFactory(DjangoModelFactory):
+    class Meta:
+        model = WorkstreamLead
+
+    workstream = factory.SubFactory(WorkstreamFactory)
+    user = factory.SubFactory(UserFactory)
+    valid_from = date(2011, 1, 1)
+
+
+class ProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = Project
+
+    workstream = factory.SubFactory(WorkstreamFactory)
+    slug = factory.Sequence(lambda number: f"project-{number}")
+    name = factory.LazyAttribute(lambda project: project.slug.replace("-", " ").title())
+
+
+class ParticipationFactory(DjangoModelFactory):
+    class Meta:
+        model = Participation
+
+    project = factory.SubFactory(ProjectFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class MilestoneFactory(DjangoModelFactory):
+    class Meta:
+        model = Milestone
+
+    workstream = factory.SubFactory(WorkstreamFactory)
+    slug = factory.Sequence(lambda number: f"milestone-{number}")
+    title = factory.LazyAttribute(lambda milestone: milestone.slug.replace("-", " ").title())
+    baseline = "2011-12"
+
+
+class ProgressUpdateFactory(DjangoModelFactory):
+    """A submitted update, not rated; `draft=True` for one still being written."""
+
+    class Meta:
+        model = ProgressUpdate
+
+    class Params:
+        draft = factory.Trait(state=ProgressUpdate.State.DRAFT, submitted_at=None)
+
+    workstream = factory.SubFactory(WorkstreamFactory)
+    as_of = "2011-09-20"
+    narrative = "The work goes on as planned."
+    state = ProgressUpdate.State.SUBMITTED
+    submitted_at = datetime(2011, 9, 20, 12, tzinfo=UTC)
