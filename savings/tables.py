@@ -1,0 +1,47 @@
+"""Savings and their figures, in the programme format."""
+
+from savings.models import SavingsClaim, SavingsLine
+from sharedservices.core.programme.columns import Choice, Date, Money, Qualifier, Reference, Slug, Text
+from sharedservices.core.programme.tables import Table
+
+CLAIMS = Table(
+    name="claims",
+    one="a savings claim",
+    model=SavingsClaim,
+    key=("partnership", "claim"),
+    columns=(
+        Reference("partnership", table="partnerships"),
+        Slug("claim", field="slug", required=True, help="A short name; claim_lines writes partnership/claim."),
+        Text("title", required=True),
+        Reference("workstream", table="workstreams", help="partnership/workstream."),
+        Reference("project", table="projects", help="partnership/workstream/project."),
+        Reference("organisation", table="organisations", help="Who claims it."),
+        Choice("type", field="kind", choices=SavingsClaim.Kind.choices, help="Empty means not stated."),
+        Choice("recurrence", choices=SavingsClaim.Recurrence.choices),
+        Choice("status", choices=SavingsClaim.Status.choices),
+        Date("due", help="When the figures are due."),
+        Text("baseline"),
+        Text("method"),
+        Text("evidence"),
+        Text("note"),
+    ),
+)
+CLAIM_LINES = Table(
+    name="claim_lines",
+    one="a line of a claim",
+    model=SavingsLine,
+    key=("claim", "organisation", "period"),
+    columns=(
+        Reference("claim", table="claims", help="partnership/claim."),
+        Reference("organisation", table="organisations", help="Empty means the partnership as a whole."),
+        Date("period", required=True, help="A financial year such as 2011/12, or a longer period as it was stated."),
+        Money("forecast", help="Empty means not reported, which is not 0."),
+        Qualifier("forecast_qualifier"),
+        Money("identified"),
+        Qualifier("identified_qualifier"),
+        Money("achieved"),
+        Qualifier("achieved_qualifier"),
+        Text("note"),
+    ),
+)
+TABLES = [CLAIMS, CLAIM_LINES]

@@ -1,0 +1,49 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from sharedservices.core.programme import importing
+from sharedservices.core.programme.importing import Outcome
+from sharedservices.core.programme.planning import State
+from sharedservices.core.programme.problems import Problem
+
+
+class Command(BaseCommand):
+    help = "Bring a programme in: a folder of CSV files or one .xlsx workbook. All of it is loaded, or none of it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="Say what would happen, and change nothing.")
+
+    def handle(self, *, path: Path, dry_run: bool, **_: Any) -> None:
+        outcome = importing.load(path, at=timezone.now(), dry_run=dry_run)
+        if outcome.problems:
+            self.stderr.write(_aligned(_problem_rows(outcome.problems)))
+            count = len(outcome.problems)
+            raise CommandError(f"{count} {'error' if count == 1 else 'errors'}. Nothing was loaded.")
+        self.stdout.write(_aligned(_count_rows(outcome)))
+        self.stdout.write("Loaded." if outcome.loaded else "Dry run: nothing was loaded.")
+
+
+def _problem_rows(problems: list[Problem]) -> list[list[str]]:
+    rows = [[item.table, str(item.row or ""), item.column, item.value[:30], item.message] for item in problems]
+    return [["Table", "Row", "Column", "Value", "What is wrong and what to do"], *rows]
+
+
+def _count_rows(outcome: Outcome) -> list[list[str]]:
+    rows = [[name, *(str(counts[state]) for state in State)] for name, counts in outcome.counts.items()]
+    total = [str(sum(counts[state] for counts in outcome.counts.values())) for state in State]
+    return [["Table", *(state.capitalize() for state in State)], *rows, ["Total", *total]]
+
+
+def _aligned(rows: list[list[str]]) -> str:
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(map(_padded, row, widths)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _padded(cell: str, width: int) -> str:
+    return cell.rjust(width) if cell.isdigit() else cell.ljust(width)

@@ -1,0 +1,135 @@
+"""Brings a programme into the database: all of it, or none of it."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import F, Model
+
+from sharedservices.core.programme import parsing, planning
+from sharedservices.core.programme.planning import Plan, State
+from sharedservices.core.programme.problems import Problem, shortened
+from sharedservices.core.programme.reading import Reading, read_folder
+from sharedservices.core.programme.tables import Entry, Programme, Table, programme
+
+ONE_AT_A_TIME = 20_110_920  # the number of the lock that imports hold
+BATCH = 500
+ASIDE = 15_000
+DUPLICATE = re.compile(r"Key \((?P<names>.+?)\)=\((?P<values>.*)\) already exists")
+
+
+@dataclass
+class Outcome:
+    """What an import did or, in a dry run, would have done."""
+
+    problems: list[Problem] = field(default_factory=list)
+    counts: dict[str, Counter[State]] = field(default_factory=dict)
+    loaded: bool = False
+
+
+def read(path: Path) -> Reading:
+    """A folder of CSV files or one .xlsx workbook."""
+    if path.is_dir():
+        return read_folder(path)
+    message = "Give a folder of CSV files or one .xlsx workbook." if path.exists() else "This file does not exist."
+    return Reading(problems=[Problem(path.name, None, "", str(path), message)])
+
+
+def load(path: Path, *, at: datetime, dry_run: bool = False) -> Outcome:
+    """Imports the programme, or says everything that is wrong with it and leaves the database as it was.
+
+    A dry run does all the work, the database's own checks included, and then takes it back.
+    """
+    tables = programme()
+    parsed = parsing.parse(read(path), tables)
+    plan = Plan()
+    try:
+        with transaction.atomic():
+            _wait_for_other_imports()
+            plan = planning.plan(parsed, tables)
+            if not plan.problems:
+                apply(plan, tables, at=at)
+            transaction.set_rollback(dry_run)
+    except (IntegrityError, DataError) as error:
+        plan.problems.append(explain(error, plan))
+    if plan.problems:
+        return Outcome(plan.problems)
+    return Outcome(counts=plan.counts(), loaded=not dry_run)
+
+
+def _wait_for_other_imports() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+
+
+def apply(plan: Plan, tables: Programme, *, at: datetime) -> None:
+    """Writes new and changed rows, a few statements per table. Unchanged rows are not touched."""
+    for table in tables.tables:
+        entries = plan.entries.get(table.name, [])
+        _create(table, [entry for entry in entries if entry.is_new])
+        _update(table, [entry for entry in entries if not entry.is_new and entry.changed], at)
+
+
+def _create(table: Table, entries: list[Entry]) -> None:
+    rows = [_ready(entry) for entry in entries]
+    table.model._default_manager.bulk_create(rows, batch_size=BATCH)
+    for entry, row in zip(entries, rows, strict=True):
+        entry.pk = row.pk
+
+
+def _update(table: Table, entries: list[Entry], at: datetime) -> None:
+    if not entries:
+        return
+    rows = [_ready(entry) for entry in entries]
+    for row in rows:
+        row.version += 1  # type: ignore[attr-defined]
+        row.updated_at = at  # type: ignore[attr-defined]
+    changed = {table.by_name[name].attribute for entry in entries for name in entry.changed}
+    if table.swapped in changed:
+        stepping = table.model._default_manager.filter(pk__in=[row.pk for row in rows])
+        stepping.update(**{table.swapped: F(table.swapped) + ASIDE})
+        changed.add(table.swapped)
+    names = [*sorted(changed | set(table.derived)), "version", "updated_at"]
+    table.model._default_manager.bulk_update(rows, names, batch_size=BATCH)
+
+
+def _ready(entry: Entry) -> Model:
+    """The row with the keys of what it refers to, which may have been written a moment ago."""
+    row = planning.row_of(entry)
+    for name, target in entry.targets.items():
+        if name in entry.values:
+            setattr(row, f"{entry.table.by_name[name].attribute}_id", target.pk if target else None)
+    return row
+
+
+def explain(error: Exception, plan: Plan) -> Problem:
+    """A refusal by the database, as a problem of the row that caused it where that can be told."""
+    report = getattr(error.__cause__, "diag", None)
+    name, detail = getattr(report, "constraint_name", None) or "", getattr(report, "message_detail", None) or ""
+    for entries in plan.entries.values():
+        for constraint in entries[0].table.model._meta.constraints if entries else ():
+            if constraint.name == name:
+                return _refused(entries, constraint.get_violation_error_message(), DUPLICATE.search(detail))
+    return Problem(getattr(report, "table_name", None) or "", None, "", "", f"The database refuses the import: {error}")
+
+
+def _refused(entries: list[Entry], message: str, duplicate: re.Match[str] | None) -> Problem:
+    table = entries[0].table
+    if not duplicate:
+        return Problem(table.name, None, "", "", message)
+    names, values = duplicate["names"].split(", "), duplicate["values"]
+    fields = {name.removesuffix("_id") for name in names}
+    columns = [column.name for column in table.columns if column.attribute in fields]
+    for entry in entries:
+        row = entry.instance
+        if row is not None and ", ".join(_stored(row, name) for name in names) == values:
+            return Problem(table.name, entry.row, (columns or [""])[-1], shortened(values), message)
+    return Problem(table.name, None, (columns or [""])[-1], shortened(values), message)
+
+
+def _stored(row: Model, column: str) -> str:
+    item = next(item for item in row._meta.concrete_fields if item.column == column)
+    return str(item.get_prep_value(getattr(row, item.attname)))

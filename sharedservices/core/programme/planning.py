@@ -1,0 +1,216 @@
+"""What an import would do: every row of the file as new, changed or unchanged, and every problem. Writes nothing.
+
+Two queries per table: the rows that the file's names could mean, and, locked, those that would change.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, UniqueConstraint
+
+from sharedservices.core.programme import rules
+from sharedservices.core.programme.columns import Reference
+from sharedservices.core.programme.parsing import Parsed
+from sharedservices.core.programme.problems import Problem, did_you_mean, shortened
+from sharedservices.core.programme.tables import Cells, Entry, Programme, Table
+
+HINTS = 200  # looking for the nearest name is slow: a file with more unknown names than this has another fault
+
+
+class State(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass
+class Plan:
+    """The rows of the file in the order they are to be written, and what stands against it."""
+
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def counts(self) -> dict[str, Counter[State]]:
+        return {name: Counter(state(entry) for entry in entries) for name, entries in self.entries.items()}
+
+
+def state(entry: Entry) -> State:
+    if entry.is_new:
+        return State.NEW
+    return State.CHANGED if entry.changed else State.UNCHANGED
+
+
+def plan(parsed: Parsed, programme: Programme) -> Plan:
+    """Needs a transaction: rows that would change are locked until it ends."""
+    return _Planner(parsed, programme).run()
+
+
+class _Planner:
+    def __init__(self, parsed: Parsed, programme: Programme) -> None:
+        self.programme, self.parsed = programme, parsed
+        self.plan = Plan(parsed.entries, list(parsed.problems))
+        self.known: dict[str, dict[str, Entry]] = {}
+        self.names: dict[str, dict[str, str]] = {}
+        self.hints = 0
+
+    def run(self) -> Plan:
+        roots = self._roots()
+        for table in self.programme.tables:
+            condition = self.programme.under(table, roots[table.name])
+            rows = self.programme.in_database(table, condition) if roots[table.name] else ()
+            self.known[table.name] = {entry.path: entry for entry in rows}
+            self._table(table, self.plan.entries.get(table.name, []))
+        order = {table.name: place for place, table in enumerate(self.programme.tables)}
+        self.plan.problems.sort(key=lambda problem: (order.get(problem.table, -1), problem.row or 0))
+        return self.plan
+
+    def _roots(self) -> dict[str, set[str]]:
+        """First names of all paths that the file mentions, per table: what could be meant in the database."""
+        roots: dict[str, set[str]] = {table.name: set() for table in self.programme.tables}
+        for name, entries in self.plan.entries.items():
+            for entry in entries:
+                roots[name].add(entry.path.partition("/")[0])
+                for column in entry.table.references:
+                    roots[column.table].add(entry.cells.get(column.name, "").partition("/")[0])
+        return roots
+
+    def _table(self, table: Table, entries: list[Entry]) -> None:
+        known = self.known[table.name]
+        rows = self._once(entries)
+        for entry in entries:
+            self._match(entry, known, rows)
+        for entry in entries:
+            for column in table.references:
+                if column.name in entry.cells:
+                    self._resolve(entry, column)
+        for entry in rows.values():
+            known[entry.path] = entry
+        self._validate(table, [entry for entry in entries if not entry.failed and state(entry) is not State.UNCHANGED])
+
+    def _once(self, entries: Iterable[Entry]) -> dict[str, Entry]:
+        """The rows by path; a second row with the same names is a problem."""
+        rows: dict[str, Entry] = {}
+        for entry in entries:
+            first = rows.setdefault(entry.path, entry)
+            if first is not entry and not entry.failed:
+                names = " and ".join(entry.table.key)
+                message = f"Row {first.row} has the same {names}. Keep one of the two rows."
+                self._report(entry, entry.table.key[-1], message, value=entry.path)
+        return rows
+
+    def _match(self, entry: Entry, known: dict[str, Entry], rows: dict[str, Entry]) -> None:
+        """Finds the row in the database; cells that the file does not have stay as they are there."""
+        paths = [entry.table.path(cells) for cells in entry.table.aliases(entry.cells)]
+        others = (known[path] for path in paths if path in known and path not in rows)
+        found = known.get(entry.path) or next(others, None)
+        if found:
+            entry.pk, entry.before = found.pk, found.cells
+            entry.cells = found.cells | entry.cells
+        else:
+            entry.cells = _defaults(entry.table) | entry.cells
+
+    def _resolve(self, entry: Entry, column: Reference) -> None:
+        text = entry.cells[column.name]
+        if not text and entry.cells.get(column.beside):
+            self._report(entry, column.name, f"Fill “{column.name}” too: “{column.beside}” alone is not enough.")
+        path = f"{text}/{entry.cells.get(column.beside, '')}" if column.beside else text
+        target = self.known[column.table].get(path) if text else None
+        entry.targets[column.name] = target
+        if text and not target and column.table not in self.parsed.partial:
+            self._unknown(entry, column, path)
+        elif text and (not target or target.failed):
+            entry.failed = True
+
+    def _unknown(self, entry: Entry, column: Reference, path: str) -> None:
+        table = self.programme.by_name[column.table]
+        hint = did_you_mean(path, self._names(table)) if self.hints < HINTS else ""
+        self.hints += 1
+        message = f"“{shortened(path)}” is not {table.one} in this file or the portal.{hint}"
+        self._report(entry, column.name, message if hint else f"{message} Correct it, or add it to {table.name}.")
+
+    def _names(self, table: Table) -> dict[str, str]:
+        """What people may have written, and the path that it stands for. Short names and full names alike."""
+        if table.name not in self.names:
+            everywhere = self.programme.in_database(table, Q()) if len(table.key) == 1 else ()
+            known = {entry.path: entry for entry in everywhere} | self.known[table.name]
+            words = {entry.cells.get("name") or entry.cells.get("title", path): path for path, entry in known.items()}
+            self.names[table.name] = words | {path: path for path in known}
+        return self.names[table.name]
+
+    def _validate(self, table: Table, entries: list[Entry]) -> None:
+        stored = table.model._default_manager.select_for_update(of=("self",)).order_by("pk")
+        changed = {row.pk: row for row in stored.filter(pk__in=[entry.pk for entry in entries if entry.pk])}
+        for entry in entries:
+            entry.instance = _filled(entry, changed[entry.pk] if entry.pk else table.model())
+            faults = list(_field_faults(entry)) or list(table.check(entry)) or list(_rule_faults(entry))
+            for column, message in faults:
+                self._report(entry, column, message)
+        for constraint in table.model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint):
+                self._unique(constraint, table, [entry for entry in entries if not entry.failed])
+
+    def _unique(self, constraint: UniqueConstraint, table: Table, entries: Iterable[Entry]) -> None:
+        """Two rows of the file that the database would refuse together. Rows it has already are its own to judge."""
+        columns = [column.name for column in table.columns if column.attribute in constraint.fields]
+        first: dict[tuple[str, ...], Entry] = {}
+        for entry in entries if len(columns) == len(constraint.fields) else ():
+            texts = tuple(entry.cells[name] for name in columns)
+            applies = all(texts) and (not constraint.condition or rules.holds(constraint.condition, row_of(entry)))
+            if applies and first.setdefault(texts, entry) is not entry:
+                self._report(entry, columns[-1], f"Row {first[texts].row} has the same {' and '.join(columns)}.")
+
+    def _report(self, entry: Entry, column: str, message: str, value: str | None = None) -> None:
+        entry.failed = True
+        text = entry.cells.get(column, "") if value is None else value
+        self.plan.problems.append(Problem(entry.table.name, entry.row, column, shortened(text), message))
+
+
+def row_of(entry: Entry) -> Model:
+    if entry.instance is None:
+        raise RuntimeError("A row is asked about before it is filled.")
+    return entry.instance
+
+
+def _defaults(table: Table) -> Cells:
+    cells = dict.fromkeys(table.by_name, "") | dict.fromkeys(table.extra, "")
+    blanks = table.blanks.items()
+    return cells | {name: table.by_name[name].format(value) for name, value in blanks if value not in (None, "")}
+
+
+def _filled(entry: Entry, instance: Model) -> Model:
+    """The model's row with the file's values. References to rows that are yet to be written are set as objects."""
+    for name in entry.changed:
+        column = entry.table.by_name[name]
+        target = entry.targets.get(name)
+        if not isinstance(column, Reference):
+            setattr(instance, column.attribute, entry.values[name])
+        elif target and target.pk is None:
+            setattr(instance, column.attribute, target.instance)
+        else:
+            setattr(instance, f"{column.attribute}_id", target.pk if target else None)
+    if entry.table.build:
+        entry.table.build(instance, entry.cells)
+    return instance
+
+
+def _field_faults(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Faults that the model's own fields find; relations are left out, because each would ask the database."""
+    columns = {column.attribute: column.name for column in entry.table.columns if not isinstance(column, Reference)}
+    row = row_of(entry)
+    others = {item.name for item in row._meta.get_fields()} - set(columns)
+    try:
+        row.clean_fields(exclude=others)
+    except ValidationError as error:
+        for attribute, messages in error.message_dict.items():
+            yield columns[attribute], " ".join(messages)
+
+
+def _rule_faults(entry: Entry) -> Iterator[tuple[str, str]]:
+    for constraint, fields in rules.violations(row_of(entry)):
+        blamed = [column.name for column in entry.table.columns if column.attribute in fields]
+        empty = [name for name in blamed if not entry.cells[name]]
+        message = constraint.get_violation_error_message()
+        yield (empty[0] if empty else (blamed or [""])[-1]), message

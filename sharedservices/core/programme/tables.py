@@ -1,0 +1,177 @@
+"""Tables of the programme format, and how a table's rows are found in the database by their natural keys."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model, Q
+from django.utils.module_loading import import_string
+
+from sharedservices.core.programme.columns import Beside, Column, Reference
+
+Cells = dict[str, str]
+Part = tuple[str, Callable[[Any], str]]
+
+
+@dataclass
+class Entry:
+    """A row, of the file or of the database or both: `cells` as it is to be, `before` as the database has it.
+
+    `targets` are the rows its references name. `row` is its number in the file; a row of the database alone has none.
+    """
+
+    table: "Table"
+    path: str
+    cells: Cells
+    before: Cells | None = None
+    pk: int | None = None
+    row: int | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    targets: dict[str, "Entry | None"] = field(default_factory=dict)
+    instance: Model | None = None
+    failed: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        return self.before is None
+
+    @property
+    def changed(self) -> list[str]:
+        """Names of the columns whose text differs from the database's; of a new row, all that the file has."""
+        return [name for name in self.values if self.before is None or self._differs(name, self.before)]
+
+    def _differs(self, name: str, before: Cells) -> bool:
+        beside = getattr(self.table.by_name[name], "beside", "")
+        return self.cells[name] != before[name] or (bool(beside) and self.cells[beside] != before[beside])
+
+
+Fault = tuple[str, str]
+
+
+def no_faults(_entry: Entry) -> Iterable[Fault]:
+    return ()
+
+
+def no_aliases(_cells: Cells) -> Iterable[Cells]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a table holds. `key` names the columns that together name a row, in the order of its path.
+
+    `check` gives (column, message) for what no single cell shows; it is asked about new and changed rows only. `build`
+    fills fields that no column holds (their names in `derived`). `extra` are fields that `check` reads beside the
+    columns. `aliases` are other keys under which the database may know the same row. `shared` rows are exported where
+    an exported row names them, all others with their parent: what the first reference of their key (or `parent`) names.
+    `swapped` is a unique number that rows may exchange in one import.
+    """
+
+    name: str
+    one: str
+    model: type[Model]
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    note: str = ""
+    check: Callable[[Entry], Iterable[Fault]] = no_faults
+    build: Callable[[Any, Cells], None] | None = None
+    derived: tuple[str, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+    aliases: Callable[[Cells], Iterable[Cells]] = no_aliases
+    shared: bool = False
+    parent: str = ""
+    swapped: str = ""
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        return [column for column in self.columns if isinstance(column, Reference)]
+
+    @cached_property
+    def blanks(self) -> dict[str, Any]:
+        """What an empty cell means, per column: the model's default, else nothing."""
+        return {column.name: self._blank(column) for column in self.columns if not isinstance(column, Beside)}
+
+    def _blank(self, column: Column) -> Any:
+        model_field = self.model._meta.get_field(column.attribute)
+        if model_field.has_default():  # type: ignore[union-attr]
+            return model_field.get_default()  # type: ignore[union-attr]
+        return None if model_field.null else ""
+
+    def is_needed(self, column: Column) -> bool:
+        """No empty cell here: said by the column, or by the model for a reference."""
+        if isinstance(column, Reference) and not column.required:
+            return not self.model._meta.get_field(column.attribute).null  # type: ignore[union-attr]
+        return column.required
+
+    def path(self, cells: Mapping[str, str]) -> str:
+        """The row's name among those of its table: the cells of its key, joined."""
+        return "/".join(cells.get(name, "") for name in self.key)
+
+    @cached_property
+    def parent_column(self) -> Reference | None:
+        names = [self.parent] if self.parent else self.key
+        return next((column for column in self.references if column.name in names), None)
+
+
+class Programme:
+    """All tables, in the order of their references."""
+
+    def __init__(self, tables: Iterable[Table]) -> None:
+        self.tables = list(tables)
+        self.by_name = {table.name: table for table in self.tables}
+
+    def key_parts(self, table: Table) -> list[Part]:
+        """The lookups that give a row's path, with how each part is written."""
+        parts: list[Part] = []
+        beside = {column.beside for column in table.references if column.beside}
+        for name in table.key:
+            if name not in beside:
+                parts += self.column_parts(table.by_name[name])
+        return parts
+
+    def column_parts(self, column: Column) -> list[Part]:
+        if not isinstance(column, Reference):
+            return [(column.attribute, column.format)]
+        return [
+            (f"{column.attribute}__{lookup}", written) for lookup, written in self.key_parts(self.by_name[column.table])
+        ]
+
+    def in_database(self, table: Table, condition: Q) -> Iterator[Entry]:
+        """The rows as they would be exported, in one query whatever their number. `condition` chooses which."""
+        shape = [(column, self.column_parts(column)) for column in table.columns if not isinstance(column, Beside)]
+        lookups = [lookup for _, parts in shape for lookup, _ in parts]
+        rows = table.model._default_manager.filter(condition).order_by()
+        for pk, *values in rows.values_list("pk", *lookups, *table.extra.values()).iterator(chunk_size=2000):
+            cells: Cells = {}
+            remaining = iter(values)
+            for column, parts in shape:
+                _put(cells, column, [_written(next(remaining), how) for _, how in parts])
+            cells |= {name: _written(value, str) for name, value in zip(table.extra, remaining, strict=True)}
+            yield Entry(table, table.path(cells), cells, before=cells, pk=pk)
+
+    def under(self, table: Table, roots: Iterable[str]) -> Q:
+        """Rows whose path begins with one of these short names."""
+        return Q(**{f"{self.key_parts(table)[0][0]}__in": list(roots)})
+
+
+def _written(value: Any, how: Callable[[Any], str]) -> str:
+    return "" if value is None else how(value)
+
+
+def _put(cells: Cells, column: Column, texts: list[str]) -> None:
+    """A reference's parts go into its own cell as a path, the last one into the cell beside it where there is one."""
+    if isinstance(column, Reference) and column.beside:
+        cells[column.beside] = texts.pop()
+    cells[column.name] = "/".join(texts) if texts[0] else ""
+
+
+@cache
+def programme() -> Programme:
+    """The tables that the settings list."""
+    return Programme(table for path in settings.PROGRAMME_TABLES for table in import_string(path))
