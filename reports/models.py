@@ -233,6 +233,7 @@ class Snapshot(models.Model):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="snapshots")
     number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
     content = models.TextField(help_text="Canonical JSON: sorted keys, no spaces, UTF-8.")
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField()
@@ -248,7 +249,11 @@ class Snapshot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report}, version {self.number}"
+        return f"{self.title}, version {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """The public page of the paper. Reads `self.report`: select it with the row."""
+        return reverse("reports:paper", args=[self.report.reference])
 
 
 def rendition_storage() -> Storage:

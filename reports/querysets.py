@@ -1,4 +1,5 @@
-"""A published report is everybody's; before that it is its own council's alone."""
+"""A report in the making is its own council's alone; what the public sees of it is a published snapshot, which holds
+its own copy of everything, so that a correction in the making never shows through."""
 
 from typing import Any, Self
 
@@ -29,22 +30,18 @@ class HouseStyleQuerySet(ScopedQuerySet):
 
 class ReportQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Published ones for everybody; all of a council's own for its officers (not its viewers)."""
-        public = Q(published__isnull=False)
+        """A council's own for its officers (not its viewers). The public reads `Snapshot.objects.published()`."""
         if not user.is_authenticated:
-            return self.filter(public)
+            return self.none()
         grants = user.grants.in_force()
         own = Q(committee__organisation__in=grants.for_role(*COUNCIL_ROLES).values("organisation"))
-        return self.filter(public | own | Exists(grants.for_role(Role.PORTAL_ADMIN)))
+        return self.filter(own | Exists(grants.for_role(Role.PORTAL_ADMIN)))
 
     def editable_by(self, user: Any) -> Self:
         if not user.is_authenticated:
             return self.none()
         authored = user.grants.in_force().for_role(Role.REPORT_AUTHOR)
         return self.visible_to(user).filter(committee__organisation__in=authored.values("organisation"))
-
-    def published_only(self) -> Self:
-        return self.filter(published__isnull=False)
 
     def for_table(self) -> Self:
         return self.select_related("committee__organisation", "partnership", "house_style", "published").order_by(
@@ -68,6 +65,14 @@ class SnapshotQuerySet(ScopedQuerySet):
         grants = user.grants.in_force()
         own = Q(report__committee__organisation__in=grants.for_role(*COUNCIL_ROLES).values("organisation"))
         return self.filter(Q(published_as__isnull=False) | own | Exists(grants.for_role(Role.PORTAL_ADMIN)))
+
+    def published(self) -> Self:
+        """The versions that everybody may read, newest meeting first."""
+        return (
+            self.filter(published_as__isnull=False)
+            .select_related("published_as", "report__committee__organisation", "report__partnership")
+            .order_by("-report__meeting_earliest", "report__reference")
+        )
 
     def for_table(self) -> Self:
         return self.select_related("created_by", "published_as").prefetch_related("renditions").order_by("-number")

@@ -164,8 +164,8 @@ class PublishedListView(ListView):
     template_name = "reports/published_list.html"
     paginate_by = 50
 
-    def get_queryset(self) -> QuerySet[Report]:
-        return Report.objects.visible_to(self.request.user).published_only().for_table()
+    def get_queryset(self) -> QuerySet[Snapshot]:
+        return Snapshot.objects.visible_to(self.request.user).published()
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -173,16 +173,15 @@ class PaperView(DetailView):
     """The published version as a page, without sign-in."""
 
     template_name = "reports/paper_page.html"
-    slug_field = slug_url_kwarg = "reference"
+    slug_url_kwarg = "reference"
+    slug_field = "report__reference"
 
-    def get_queryset(self) -> QuerySet[Report]:
-        return Report.objects.visible_to(self.request.user).published_only().for_table()
+    def get_queryset(self) -> QuerySet[Snapshot]:
+        return Snapshot.objects.visible_to(self.request.user).published()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        snapshot = self.object.published
         return super().get_context_data(
             **kwargs,
-            snapshot=snapshot,
-            renditions=snapshot.renditions.all(),
-            paper=paper.build(json.loads(snapshot.content)),
+            renditions=self.object.renditions.all(),
+            paper=paper.build(json.loads(self.object.content)),
         )

@@ -17,15 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="GovernanceBody",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -47,14 +39,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                (
-                    "chair",
-                    models.CharField(
-                        blank=True,
-                        help_text="The office that chairs it.",
-                        max_length=160,
-                    ),
-                ),
+                ("chair", models.CharField(blank=True, help_text="The office that chairs it.", max_length=160)),
                 ("cadence", models.CharField(blank=True, max_length=80)),
                 ("terms", models.TextField(blank=True, help_text="What it is for.")),
             ],
@@ -66,22 +51,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="User",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                (
-                    "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
-                ),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
                     "is_superuser",
                     models.BooleanField(
@@ -125,24 +97,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ApiToken",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "name",
-                    models.CharField(
-                        help_text="What it is for, for example “Power BI, finance team”.",
-                        max_length=80,
-                    ),
+                    models.CharField(help_text="What it is for, for example “Power BI, finance team”.", max_length=80),
                 ),
                 ("prefix", models.CharField(max_length=12, unique=True)),
                 ("digest", models.CharField(max_length=64)),
@@ -165,15 +126,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Meeting",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -182,20 +135,14 @@ class Migration(migrations.Migration):
                     "date_earliest",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=sharedservices.core.fields._Day(
-                            models.F("date"), function="fuzzy_earliest"
-                        ),
+                        expression=sharedservices.core.fields._Day(models.F("date"), function="fuzzy_earliest"),
                         output_field=models.DateField(),
                     ),
                 ),
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("held", "Held"),
-                            ("cancelled", "Cancelled"),
-                        ],
+                        choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
                         default="planned",
                         max_length=10,
                     ),
@@ -217,15 +164,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Decision",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -235,9 +174,7 @@ class Migration(migrations.Migration):
                 (
                     "meeting",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="decisions",
-                        to="partnerships.meeting",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="partnerships.meeting"
                     ),
                 ),
             ],
@@ -248,15 +185,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Organisation",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -291,19 +220,13 @@ class Migration(migrations.Migration):
                         max_length=9,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^[EWSN]\\d{8}$",
-                                "A GSS code is a letter E, W, S or N and 8 digits.",
+                                "^[EWSN]\\d{8}$", "A GSS code is a letter E, W, S or N and 8 digits."
                             )
                         ],
                         verbose_name="GSS code",
                     ),
                 ),
-                (
-                    "authority_code",
-                    models.CharField(
-                        blank=True, max_length=10, verbose_name="local authority code"
-                    ),
-                ),
+                ("authority_code", models.CharField(blank=True, max_length=10, verbose_name="local authority code")),
                 ("note", models.TextField(blank=True)),
             ],
             options={
@@ -321,15 +244,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Membership",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -347,25 +262,13 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                (
-                    "joined",
-                    sharedservices.core.fields.FuzzyDateField(
-                        blank=True, max_length=32, null=True
-                    ),
-                ),
-                (
-                    "left",
-                    sharedservices.core.fields.FuzzyDateField(
-                        blank=True, max_length=32, null=True
-                    ),
-                ),
+                ("joined", sharedservices.core.fields.FuzzyDateField(blank=True, max_length=32, null=True)),
+                ("left", sharedservices.core.fields.FuzzyDateField(blank=True, max_length=32, null=True)),
                 (
                     "joined_earliest",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=sharedservices.core.fields._Day(
-                            models.F("joined"), function="fuzzy_earliest"
-                        ),
+                        expression=sharedservices.core.fields._Day(models.F("joined"), function="fuzzy_earliest"),
                         output_field=models.DateField(),
                     ),
                 ),
@@ -373,9 +276,7 @@ class Migration(migrations.Migration):
                     "left_latest",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=sharedservices.core.fields._Day(
-                            models.F("left"), function="fuzzy_latest"
-                        ),
+                        expression=sharedservices.core.fields._Day(models.F("left"), function="fuzzy_latest"),
                         output_field=models.DateField(),
                     ),
                 ),
@@ -407,15 +308,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Partnership",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -424,20 +317,11 @@ class Migration(migrations.Migration):
                 ("acronym", models.CharField(blank=True, max_length=20)),
                 ("purpose", models.TextField(blank=True)),
                 ("principles", models.TextField(blank=True)),
-                (
-                    "formed",
-                    sharedservices.core.fields.FuzzyDateField(
-                        blank=True, max_length=32, null=True
-                    ),
-                ),
+                ("formed", sharedservices.core.fields.FuzzyDateField(blank=True, max_length=32, null=True)),
                 (
                     "status",
                     models.CharField(
-                        choices=[
-                            ("proposed", "Proposed"),
-                            ("active", "Active"),
-                            ("closed", "Closed"),
-                        ],
+                        choices=[("proposed", "Proposed"), ("active", "Active"), ("closed", "Closed")],
                         default="active",
                         max_length=10,
                     ),
@@ -446,9 +330,7 @@ class Migration(migrations.Migration):
                 (
                     "organisations",
                     models.ManyToManyField(
-                        related_name="partnerships",
-                        through="partnerships.Membership",
-                        to="partnerships.organisation",
+                        related_name="partnerships", through="partnerships.Membership", to="partnerships.organisation"
                     ),
                 ),
             ],
@@ -460,62 +342,39 @@ class Migration(migrations.Migration):
             model_name="membership",
             name="partnership",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="memberships",
-                to="partnerships.partnership",
+                on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="partnerships.partnership"
             ),
         ),
         migrations.AddField(
             model_name="governancebody",
             name="partnership",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="bodies",
-                to="partnerships.partnership",
+                on_delete=django.db.models.deletion.CASCADE, related_name="bodies", to="partnerships.partnership"
             ),
         ),
         migrations.CreateModel(
             name="Action",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("slug", models.SlugField(max_length=60)),
                 ("text", models.TextField()),
                 ("owner_office", models.CharField(blank=True, max_length=160)),
-                (
-                    "due",
-                    sharedservices.core.fields.FuzzyDateField(
-                        blank=True, max_length=32, null=True
-                    ),
-                ),
+                ("due", sharedservices.core.fields.FuzzyDateField(blank=True, max_length=32, null=True)),
                 (
                     "due_latest",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=sharedservices.core.fields._Day(
-                            models.F("due"), function="fuzzy_latest"
-                        ),
+                        expression=sharedservices.core.fields._Day(models.F("due"), function="fuzzy_latest"),
                         output_field=models.DateField(),
                     ),
                 ),
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("open", "Open"),
-                            ("done", "Done"),
-                            ("dropped", "Dropped"),
-                        ],
+                        choices=[("open", "Open"), ("done", "Done"), ("dropped", "Dropped")],
                         default="open",
                         max_length=10,
                     ),
@@ -550,24 +409,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": [
-                    models.OrderBy(models.F("due_latest"), nulls_last=True),
-                    "pk",
-                ],
+                "ordering": [models.OrderBy(models.F("due_latest"), nulls_last=True), "pk"],
             },
         ),
         migrations.CreateModel(
             name="RoleGrant",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -590,11 +438,7 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField()),
                 (
                     "valid_until",
-                    models.DateField(
-                        blank=True,
-                        help_text="The last day; empty means until it is ended.",
-                        null=True,
-                    ),
+                    models.DateField(blank=True, help_text="The last day; empty means until it is ended.", null=True),
                 ),
                 ("reason", models.CharField(blank=True, max_length=200)),
                 (
@@ -620,9 +464,7 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="grants",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
@@ -640,9 +482,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="decision",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "number"), name="decision_number_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="decision_number_once"),
         ),
         migrations.AddConstraint(
             model_name="membership",
@@ -668,23 +508,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="governancebody",
-            constraint=models.UniqueConstraint(
-                fields=("partnership", "slug"), name="body_slug_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("partnership", "slug"), name="body_slug_once"),
         ),
         migrations.AddConstraint(
             model_name="action",
-            constraint=models.UniqueConstraint(
-                fields=("partnership", "slug"), name="action_slug_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("partnership", "slug"), name="action_slug_once"),
         ),
         migrations.AddConstraint(
             model_name="action",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("owner__isnull", False),
-                    models.Q(("owner_office", ""), _negated=True),
-                    _connector="OR",
+                    ("owner__isnull", False), models.Q(("owner_office", ""), _negated=True), _connector="OR"
                 ),
                 name="action_has_an_owner",
                 violation_error_message="Say which organisation or office owns the action.",
@@ -694,15 +528,9 @@ class Migration(migrations.Migration):
             model_name="rolegrant",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    models.Q(("organisation", None), ("partnership", None), ("role", "portal_admin")),
                     models.Q(
-                        ("organisation", None),
-                        ("partnership", None),
-                        ("role", "portal_admin"),
-                    ),
-                    models.Q(
-                        ("organisation", None),
-                        ("partnership__isnull", False),
-                        ("role__in", ["programme_officer"]),
+                        ("organisation", None), ("partnership__isnull", False), ("role__in", ["programme_officer"])
                     ),
                     models.Q(
                         ("organisation__isnull", False),
@@ -729,9 +557,7 @@ class Migration(migrations.Migration):
             model_name="rolegrant",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("valid_until", None),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
+                    ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
                 ),
                 name="grant_ends_after_it_begins",
                 violation_error_message="The grant ends before it begins.",

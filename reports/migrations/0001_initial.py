@@ -17,15 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Committee",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -47,15 +39,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HouseStyle",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -86,15 +70,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FrontSheetField",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -131,15 +107,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HouseStyleSection",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -167,11 +135,7 @@ class Migration(migrations.Migration):
                 (
                     "numbering",
                     models.CharField(
-                        choices=[
-                            ("none", "Not numbered"),
-                            ("decimal", "1, 1.1"),
-                            ("appendix", "Appendix 1"),
-                        ],
+                        choices=[("none", "Not numbered"), ("decimal", "1, 1.1"), ("appendix", "Appendix 1")],
                         default="none",
                         max_length=10,
                     ),
@@ -180,17 +144,13 @@ class Migration(migrations.Migration):
                 (
                     "empty_text",
                     models.CharField(
-                        blank=True,
-                        help_text="Printed when there is nothing, such as “None”.",
-                        max_length=200,
+                        blank=True, help_text="Printed when there is nothing, such as “None”.", max_length=200
                     ),
                 ),
                 (
                     "house_style",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sections",
-                        to="reports.housestyle",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="reports.housestyle"
                     ),
                 ),
             ],
@@ -201,15 +161,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Report",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -218,17 +170,13 @@ class Migration(migrations.Migration):
                 ("purpose", models.TextField()),
                 (
                     "meeting_date",
-                    sharedservices.core.fields.FuzzyDateField(
-                        max_length=32, verbose_name="date of meeting"
-                    ),
+                    sharedservices.core.fields.FuzzyDateField(max_length=32, verbose_name="date of meeting"),
                 ),
                 (
                     "meeting_earliest",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=sharedservices.core.fields._Day(
-                            models.F("meeting_date"), function="fuzzy_earliest"
-                        ),
+                        expression=sharedservices.core.fields._Day(models.F("meeting_date"), function="fuzzy_earliest"),
                         output_field=models.DateField(),
                     ),
                 ),
@@ -242,17 +190,9 @@ class Migration(migrations.Migration):
                         verbose_name="data as at",
                     ),
                 ),
-                (
-                    "by_office",
-                    models.CharField(max_length=160, verbose_name="report by"),
-                ),
+                ("by_office", models.CharField(max_length=160, verbose_name="report by")),
                 ("contact_office", models.CharField(blank=True, max_length=160)),
-                (
-                    "recommendation_lead",
-                    models.CharField(
-                        default="The Committee is recommended to", max_length=200
-                    ),
-                ),
+                ("recommendation_lead", models.CharField(default="The Committee is recommended to", max_length=200)),
                 (
                     "status",
                     models.CharField(
@@ -268,10 +208,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                (
-                    "published_at",
-                    models.DateTimeField(blank=True, editable=False, null=True),
-                ),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "cleared_by",
                     models.ForeignKey(
@@ -285,17 +222,13 @@ class Migration(migrations.Migration):
                 (
                     "committee",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reports",
-                        to="reports.committee",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="reports.committee"
                     ),
                 ),
                 (
                     "house_style",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reports",
-                        to="reports.housestyle",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="reports.housestyle"
                     ),
                 ),
                 (
@@ -314,15 +247,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Recommendation",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -331,9 +256,7 @@ class Migration(migrations.Migration):
                 (
                     "report",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="recommendations",
-                        to="reports.report",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="recommendations", to="reports.report"
                     ),
                 ),
             ],
@@ -344,15 +267,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="BackgroundPaper",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -374,15 +289,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReportSection",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -391,9 +298,7 @@ class Migration(migrations.Migration):
                 (
                     "report",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sections",
-                        to="reports.report",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="reports.report"
                     ),
                 ),
             ],
@@ -404,22 +309,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Snapshot",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField()),
-                (
-                    "content",
-                    models.TextField(
-                        help_text="Canonical JSON: sorted keys, no spaces, UTF-8."
-                    ),
-                ),
+                ("title", models.CharField(max_length=200)),
+                ("content", models.TextField(help_text="Canonical JSON: sorted keys, no spaces, UTF-8.")),
                 ("sha256", models.CharField(max_length=64)),
                 ("created_at", models.DateTimeField()),
                 (
@@ -435,9 +328,7 @@ class Migration(migrations.Migration):
                 (
                     "report",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="snapshots",
-                        to="reports.report",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="snapshots", to="reports.report"
                     ),
                 ),
             ],
@@ -460,34 +351,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Rendition",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "format",
-                    models.CharField(
-                        choices=[
-                            ("pdf", "PDF"),
-                            ("html", "HTML"),
-                            ("json", "JSON data"),
-                        ],
-                        max_length=4,
-                    ),
+                    models.CharField(choices=[("pdf", "PDF"), ("html", "HTML"), ("json", "JSON data")], max_length=4),
                 ),
-                (
-                    "file",
-                    models.FileField(
-                        max_length=200,
-                        storage=reports.models.rendition_storage,
-                        upload_to="",
-                    ),
-                ),
+                ("file", models.FileField(max_length=200, storage=reports.models.rendition_storage, upload_to="")),
                 ("sha256", models.CharField(max_length=64)),
                 ("size", models.PositiveBigIntegerField(help_text="Bytes.")),
                 ("pages", models.PositiveIntegerField(null=True)),
@@ -495,9 +364,7 @@ class Migration(migrations.Migration):
                 (
                     "snapshot",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="renditions",
-                        to="reports.snapshot",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="renditions", to="reports.snapshot"
                     ),
                 ),
             ],
@@ -507,72 +374,50 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="committee",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "slug"), name="committee_slug_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("organisation", "slug"), name="committee_slug_once"),
         ),
         migrations.AddConstraint(
             model_name="housestyle",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "slug"), name="house_style_slug_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("organisation", "slug"), name="house_style_slug_once"),
         ),
         migrations.AddConstraint(
             model_name="frontsheetfield",
-            constraint=models.UniqueConstraint(
-                fields=("house_style", "order"), name="front_field_order_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("house_style", "order"), name="front_field_order_once"),
         ),
         migrations.AddConstraint(
             model_name="housestylesection",
-            constraint=models.UniqueConstraint(
-                fields=("house_style", "key"), name="style_section_key_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("house_style", "key"), name="style_section_key_once"),
         ),
         migrations.AddConstraint(
             model_name="housestylesection",
-            constraint=models.UniqueConstraint(
-                fields=("house_style", "order"), name="style_section_order_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("house_style", "order"), name="style_section_order_once"),
         ),
         migrations.AddConstraint(
             model_name="recommendation",
-            constraint=models.UniqueConstraint(
-                fields=("report", "order"), name="recommendation_order_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("report", "order"), name="recommendation_order_once"),
         ),
         migrations.AddConstraint(
             model_name="backgroundpaper",
-            constraint=models.UniqueConstraint(
-                fields=("report", "order"), name="background_paper_order_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("report", "order"), name="background_paper_order_once"),
         ),
         migrations.AddConstraint(
             model_name="reportsection",
-            constraint=models.UniqueConstraint(
-                fields=("report", "key"), name="report_section_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("report", "key"), name="report_section_once"),
         ),
         migrations.AddConstraint(
             model_name="snapshot",
-            constraint=models.UniqueConstraint(
-                fields=("report", "number"), name="snapshot_number_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("report", "number"), name="snapshot_number_once"),
         ),
         migrations.AddConstraint(
             model_name="snapshot",
-            constraint=models.UniqueConstraint(
-                fields=("report", "sha256"), name="snapshot_content_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("report", "sha256"), name="snapshot_content_once"),
         ),
         migrations.AddConstraint(
             model_name="report",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("status", "published"), _negated=True),
-                    models.Q(
-                        ("published__isnull", False), ("published_at__isnull", False)
-                    ),
+                    models.Q(("published__isnull", False), ("published_at__isnull", False)),
                     _connector="OR",
                 ),
                 name="published_report_has_its_version",
@@ -591,8 +436,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="rendition",
-            constraint=models.UniqueConstraint(
-                fields=("snapshot", "format"), name="rendition_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("snapshot", "format"), name="rendition_once"),
         ),
     ]

@@ -21,7 +21,7 @@ class BundledFetcher(URLFetcher):
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
-        body, media_type = self.files.get(url) or bundled().get(url) or self._refuse(url)
+        body, media_type = self.files.get(url) or bundled(url) or self._refuse(url)
         return URLFetcherResponse(url, body, {"Content-Type": media_type})
 
     def _refuse(self, url: str) -> tuple[bytes, str]:
@@ -29,10 +29,10 @@ class BundledFetcher(URLFetcher):
         raise FatalURLFetchingError(url)
 
 
-def bundled() -> dict[str, tuple[bytes, str]]:
+def bundled(url: str) -> tuple[bytes, str] | None:
     """Looked up by exact name in the list of what is there, so no name can climb out of the folder."""
-    return {
-        f"{SCHEME}{path.relative_to(ASSETS).as_posix()}": (path.read_bytes(), MEDIA_TYPES[path.suffix])
-        for path in sorted(ASSETS.rglob("*"))
-        if path.suffix in MEDIA_TYPES
-    }
+    name = url.removeprefix(SCHEME)
+    for path in ASSETS.rglob("*"):
+        if path.suffix in MEDIA_TYPES and path.relative_to(ASSETS).as_posix() == name:
+            return path.read_bytes(), MEDIA_TYPES[path.suffix]
+    return None

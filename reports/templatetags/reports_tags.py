@@ -3,12 +3,15 @@ from typing import Any
 from django import template
 
 from partnerships.models import Partnership
-from reports.models import Report
+from reports.models import Report, Snapshot
 
 register = template.Library()
 
 
 @register.inclusion_tag("reports/partials/report_table.html", takes_context=True)
 def report_table(context: dict[str, Any], partnership: Partnership) -> dict[str, Any]:
-    """The papers about a partnership that the signed-in person may see: one query."""
-    return {"reports": Report.objects.visible_to(context["user"]).filter(partnership=partnership).for_table()}
+    """The papers about a partnership: those of one's own council in the making, and what others published. Two queries."""
+    user = context["user"]
+    own = Report.objects.visible_to(user).filter(partnership=partnership).for_table()
+    papers = Snapshot.objects.visible_to(user).published().filter(report__partnership=partnership)
+    return {"reports": own, "papers": papers.exclude(report__in=own.values("pk"))}

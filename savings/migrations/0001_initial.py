@@ -16,15 +16,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SavingsClaim",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -49,11 +41,7 @@ class Migration(migrations.Migration):
                     "recurrence",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("", "Not stated"),
-                            ("recurring", "Recurring"),
-                            ("one_off", "One-off"),
-                        ],
+                        choices=[("", "Not stated"), ("recurring", "Recurring"), ("one_off", "One-off")],
                         default="",
                         max_length=10,
                     ),
@@ -132,15 +120,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SavingsLine",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -149,9 +129,7 @@ class Migration(migrations.Migration):
                     "period_earliest",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=sharedservices.core.fields._Day(
-                            models.F("period"), function="fuzzy_earliest"
-                        ),
+                        expression=sharedservices.core.fields._Day(models.F("period"), function="fuzzy_earliest"),
                         output_field=models.DateField(),
                     ),
                 ),
@@ -159,40 +137,30 @@ class Migration(migrations.Migration):
                     "period_latest",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=sharedservices.core.fields._Day(
-                            models.F("period"), function="fuzzy_latest"
-                        ),
+                        expression=sharedservices.core.fields._Day(models.F("period"), function="fuzzy_latest"),
                         output_field=models.DateField(),
                     ),
                 ),
                 (
                     "forecast",
-                    sharedservices.core.fields.MoneyField(
-                        blank=True, decimal_places=2, max_digits=14, null=True
-                    ),
+                    sharedservices.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=14, null=True),
                 ),
                 ("forecast_qualifier", sharedservices.core.fields.QualifierField()),
                 (
                     "identified",
-                    sharedservices.core.fields.MoneyField(
-                        blank=True, decimal_places=2, max_digits=14, null=True
-                    ),
+                    sharedservices.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=14, null=True),
                 ),
                 ("identified_qualifier", sharedservices.core.fields.QualifierField()),
                 (
                     "achieved",
-                    sharedservices.core.fields.MoneyField(
-                        blank=True, decimal_places=2, max_digits=14, null=True
-                    ),
+                    sharedservices.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=14, null=True),
                 ),
                 ("achieved_qualifier", sharedservices.core.fields.QualifierField()),
                 ("note", models.TextField(blank=True)),
                 (
                     "claim",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="savings.savingsclaim",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="savings.savingsclaim"
                     ),
                 ),
                 (
@@ -212,9 +180,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="savingsclaim",
-            constraint=models.UniqueConstraint(
-                fields=("partnership", "slug"), name="claim_slug_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("partnership", "slug"), name="claim_slug_once"),
         ),
         migrations.AddConstraint(
             model_name="savingsclaim",
@@ -231,9 +197,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="savingsline",
             constraint=models.UniqueConstraint(
-                fields=("claim", "organisation", "period"),
-                name="line_once",
-                nulls_distinct=False,
+                fields=("claim", "organisation", "period"), name="line_once", nulls_distinct=False
             ),
         ),
         migrations.AddConstraint(
@@ -253,9 +217,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("identified__isnull", True),
-                    models.Q(
-                        ("identified__gte", 0), ("identified__lt", Decimal("1E+12"))
-                    ),
+                    models.Q(("identified__gte", 0), ("identified__lt", Decimal("1E+12"))),
                     _connector="OR",
                 ),
                 name="line_identified_is_money",

@@ -18,15 +18,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Workstream",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -68,10 +60,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                (
-                    "is_focus",
-                    models.BooleanField(default=False, verbose_name="in focus"),
-                ),
+                ("is_focus", models.BooleanField(default=False, verbose_name="in focus")),
                 ("order", models.PositiveSmallIntegerField(default=0)),
                 ("note", models.TextField(blank=True)),
                 (
@@ -100,15 +89,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Project",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -156,24 +137,9 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                (
-                    "start",
-                    sharedservices.core.fields.FuzzyDateField(
-                        blank=True, max_length=32, null=True
-                    ),
-                ),
-                (
-                    "end",
-                    sharedservices.core.fields.FuzzyDateField(
-                        blank=True, max_length=32, null=True
-                    ),
-                ),
-                (
-                    "programme",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="outside programme"
-                    ),
-                ),
+                ("start", sharedservices.core.fields.FuzzyDateField(blank=True, max_length=32, null=True)),
+                ("end", sharedservices.core.fields.FuzzyDateField(blank=True, max_length=32, null=True)),
+                ("programme", models.CharField(blank=True, max_length=200, verbose_name="outside programme")),
                 ("order", models.PositiveSmallIntegerField(default=0)),
                 ("note", models.TextField(blank=True)),
                 (
@@ -192,31 +158,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ProgressUpdate",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "as_of",
-                    sharedservices.core.fields.FuzzyDateField(
-                        max_length=32, verbose_name="as of"
-                    ),
-                ),
+                ("as_of", sharedservices.core.fields.FuzzyDateField(max_length=32, verbose_name="as of")),
                 (
                     "as_of_latest",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=sharedservices.core.fields._Day(
-                            models.F("as_of"), function="fuzzy_latest"
-                        ),
+                        expression=sharedservices.core.fields._Day(models.F("as_of"), function="fuzzy_latest"),
                         output_field=models.DateField(),
                     ),
                 ),
@@ -301,17 +252,12 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                (
-                    "rag_reason",
-                    models.TextField(blank=True, verbose_name="reason for the ratings"),
-                ),
+                ("rag_reason", models.TextField(blank=True, verbose_name="reason for the ratings")),
                 ("author_office", models.CharField(blank=True, max_length=160)),
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "Draft"), ("submitted", "Submitted")],
-                        default="draft",
-                        max_length=10,
+                        choices=[("draft", "Draft"), ("submitted", "Submitted")], default="draft", max_length=10
                     ),
                 ),
                 ("submitted_at", models.DateTimeField(blank=True, null=True)),
@@ -338,9 +284,7 @@ class Migration(migrations.Migration):
                 (
                     "workstream",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="updates",
-                        to="workstreams.workstream",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="updates", to="workstreams.workstream"
                     ),
                 ),
             ],
@@ -351,58 +295,23 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Milestone",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("slug", models.SlugField(max_length=60)),
                 ("title", models.CharField(max_length=200)),
-                (
-                    "baseline",
-                    sharedservices.core.fields.FuzzyDateField(
-                        blank=True, max_length=32, null=True
-                    ),
-                ),
-                (
-                    "forecast",
-                    sharedservices.core.fields.FuzzyDateField(
-                        blank=True, max_length=32, null=True
-                    ),
-                ),
-                (
-                    "actual",
-                    sharedservices.core.fields.FuzzyDateField(
-                        blank=True, max_length=32, null=True
-                    ),
-                ),
+                ("baseline", sharedservices.core.fields.FuzzyDateField(blank=True, max_length=32, null=True)),
+                ("forecast", sharedservices.core.fields.FuzzyDateField(blank=True, max_length=32, null=True)),
+                ("actual", sharedservices.core.fields.FuzzyDateField(blank=True, max_length=32, null=True)),
                 (
                     "expected_earliest",
                     models.GeneratedField(
                         db_persist=True,
                         expression=django.db.models.functions.comparison.Coalesce(
-                            models.Func(
-                                "actual",
-                                function="fuzzy_earliest",
-                                output_field=models.DateField(),
-                            ),
-                            models.Func(
-                                "forecast",
-                                function="fuzzy_earliest",
-                                output_field=models.DateField(),
-                            ),
-                            models.Func(
-                                "baseline",
-                                function="fuzzy_earliest",
-                                output_field=models.DateField(),
-                            ),
+                            models.Func("actual", function="fuzzy_earliest", output_field=models.DateField()),
+                            models.Func("forecast", function="fuzzy_earliest", output_field=models.DateField()),
+                            models.Func("baseline", function="fuzzy_earliest", output_field=models.DateField()),
                         ),
                         output_field=models.DateField(),
                     ),
@@ -412,16 +321,8 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=django.db.models.functions.comparison.Coalesce(
-                            models.Func(
-                                "forecast",
-                                function="fuzzy_latest",
-                                output_field=models.DateField(),
-                            ),
-                            models.Func(
-                                "baseline",
-                                function="fuzzy_latest",
-                                output_field=models.DateField(),
-                            ),
+                            models.Func("forecast", function="fuzzy_latest", output_field=models.DateField()),
+                            models.Func("baseline", function="fuzzy_latest", output_field=models.DateField()),
                         ),
                         output_field=models.DateField(),
                     ),
@@ -430,9 +331,7 @@ class Migration(migrations.Migration):
                     "actual_latest",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=sharedservices.core.fields._Day(
-                            models.F("actual"), function="fuzzy_latest"
-                        ),
+                        expression=sharedservices.core.fields._Day(models.F("actual"), function="fuzzy_latest"),
                         output_field=models.DateField(),
                     ),
                 ),
@@ -463,15 +362,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="WorkstreamLead",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -488,9 +379,7 @@ class Migration(migrations.Migration):
                 (
                     "workstream",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="leads",
-                        to="workstreams.workstream",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="leads", to="workstreams.workstream"
                     ),
                 ),
             ],
@@ -501,15 +390,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Participation",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -530,11 +411,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "unnamed",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="How many, where none is named.",
-                        null=True,
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, help_text="How many, where none is named.", null=True),
                 ),
                 ("note", models.TextField(blank=True)),
                 (
@@ -560,15 +437,11 @@ class Migration(migrations.Migration):
                 "ordering": ["project", "organisation__name", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("project", "organisation", "role"),
-                        name="participation_once",
-                        nulls_distinct=False,
+                        fields=("project", "organisation", "role"), name="participation_once", nulls_distinct=False
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("organisation__isnull", False), ("unnamed", None)
-                            ),
+                            models.Q(("organisation__isnull", False), ("unnamed", None)),
                             models.Q(("organisation", None), ("unnamed__gte", 1)),
                             _connector="OR",
                         ),
@@ -580,22 +453,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="workstream",
-            constraint=models.UniqueConstraint(
-                fields=("partnership", "slug"), name="workstream_slug_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("partnership", "slug"), name="workstream_slug_once"),
         ),
         migrations.AddConstraint(
             model_name="project",
-            constraint=models.UniqueConstraint(
-                fields=("workstream", "slug"), name="project_slug_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("workstream", "slug"), name="project_slug_once"),
         ),
         migrations.AddConstraint(
             model_name="progressupdate",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")),
-                fields=("workstream",),
-                name="one_draft_update_per_workstream",
+                condition=models.Q(("state", "draft")), fields=("workstream",), name="one_draft_update_per_workstream"
             ),
         ),
         migrations.AddConstraint(
@@ -612,10 +479,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state", "submitted"), _negated=True),
-                    models.Q(
-                        models.Q(("narrative", ""), _negated=True),
-                        ("submitted_at__isnull", False),
-                    ),
+                    models.Q(models.Q(("narrative", ""), _negated=True), ("submitted_at__isnull", False)),
                     _connector="OR",
                 ),
                 name="submitted_update_has_words",
@@ -627,22 +491,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("rag_scale", "five"),
                     models.Q(
-                        models.Q(
-                            ("rag_time__in", ["amber_red", "amber_green"]),
-                            _negated=True,
-                        ),
-                        models.Q(
-                            ("rag_cost__in", ["amber_red", "amber_green"]),
-                            _negated=True,
-                        ),
-                        models.Q(
-                            ("rag_delivery__in", ["amber_red", "amber_green"]),
-                            _negated=True,
-                        ),
-                        models.Q(
-                            ("rag_benefits__in", ["amber_red", "amber_green"]),
-                            _negated=True,
-                        ),
+                        models.Q(("rag_time__in", ["amber_red", "amber_green"]), _negated=True),
+                        models.Q(("rag_cost__in", ["amber_red", "amber_green"]), _negated=True),
+                        models.Q(("rag_delivery__in", ["amber_red", "amber_green"]), _negated=True),
+                        models.Q(("rag_benefits__in", ["amber_red", "amber_green"]), _negated=True),
                     ),
                     _connector="OR",
                 ),
@@ -652,18 +504,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="milestone",
-            constraint=models.UniqueConstraint(
-                fields=("workstream", "slug"), name="milestone_slug_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("workstream", "slug"), name="milestone_slug_once"),
         ),
         migrations.AddConstraint(
             model_name="milestone",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("baseline__isnull", False),
-                    ("forecast__isnull", False),
-                    ("actual__isnull", False),
-                    _connector="OR",
+                    ("baseline__isnull", False), ("forecast__isnull", False), ("actual__isnull", False), _connector="OR"
                 ),
                 name="milestone_has_a_date",
                 violation_error_message="Give the milestone at least one date: baseline, forecast or actual.",
@@ -673,9 +520,7 @@ class Migration(migrations.Migration):
             model_name="workstreamlead",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("valid_until", None),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
+                    ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
                 ),
                 name="lead_ends_after_it_begins",
             ),

@@ -16,45 +16,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Job",
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "task",
-                    models.CharField(
-                        help_text="Dotted name of the Celery task that runs it.",
-                        max_length=120,
-                    ),
-                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("task", models.CharField(help_text="Dotted name of the Celery task that runs it.", max_length=120)),
                 (
                     "key",
                     models.CharField(
-                        help_text="What it is about; one unfinished job per task and key.",
-                        max_length=200,
+                        help_text="What it is about; one unfinished job per task and key.", max_length=200
                     ),
                 ),
                 ("title", models.CharField(max_length=200)),
-                (
-                    "digest",
-                    models.CharField(
-                        blank=True, help_text="sha256 of the inputs.", max_length=64
-                    ),
-                ),
+                ("digest", models.CharField(blank=True, help_text="sha256 of the inputs.", max_length=64)),
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("queued", "Queued"),
-                            ("running", "Running"),
-                            ("done", "Done"),
-                            ("failed", "Failed"),
-                        ],
+                        choices=[("queued", "Queued"), ("running", "Running"), ("done", "Done"), ("failed", "Failed")],
                         default="queued",
                         max_length=10,
                     ),
@@ -62,13 +37,7 @@ class Migration(migrations.Migration):
                 ("step", models.PositiveSmallIntegerField(default=0)),
                 ("steps", models.PositiveSmallIntegerField(default=0)),
                 ("message", models.CharField(blank=True, max_length=300)),
-                (
-                    "error",
-                    models.TextField(
-                        blank=True,
-                        help_text="What went wrong, worded for the person who asked.",
-                    ),
-                ),
+                ("error", models.TextField(blank=True, help_text="What went wrong, worded for the person who asked.")),
                 ("result_url", models.CharField(blank=True, max_length=300)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("attempt_token", models.UUIDField(editable=False, null=True)),
@@ -90,9 +59,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created_at", "id"],
-                "indexes": [
-                    models.Index(fields=["state", "lease_until"], name="job_by_lease")
-                ],
+                "indexes": [models.Index(fields=["state", "lease_until"], name="job_by_lease")],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("state__in", ["queued", "running"])),
@@ -102,10 +69,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("state", "running"), _negated=True),
-                            models.Q(
-                                ("attempt_token__isnull", False),
-                                ("lease_until__isnull", False),
-                            ),
+                            models.Q(("attempt_token__isnull", False), ("lease_until__isnull", False)),
                             _connector="OR",
                         ),
                         name="running_job_has_lease",

@@ -1,0 +1,51 @@
+from datetime import date
+
+import pytest
+
+from workstreams import rules
+from workstreams.rules import Direction, Rag, Timing
+
+
+def test_a_roll_up_never_hides_a_red_rating() -> None:
+    assert rules.overall([Rag.GREEN, Rag.RED, Rag.COMPLETE]) is Rag.RED
+
+
+def test_fields_without_a_rating_do_not_count() -> None:
+    assert rules.overall([Rag.NOT_RATED, Rag.AMBER, Rag.NOT_RATED]) is Rag.AMBER
+    assert rules.overall([Rag.NOT_RATED]) is Rag.NOT_RATED
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        (None, Rag.GREEN, Direction.FIRST),
+        (Rag.NOT_RATED, Rag.GREEN, Direction.FIRST),
+        (Rag.RED, Rag.AMBER, Direction.BETTER),
+        (Rag.GREEN, Rag.AMBER, Direction.WORSE),
+        (Rag.GREEN, Rag.COMPLETE, Direction.BETTER),
+        (Rag.AMBER, Rag.AMBER, Direction.SAME),
+        (Rag.GREEN, Rag.NOT_RATED, Direction.NONE),
+    ],
+)
+def test_direction_of_travel(before: Rag | None, now: Rag, expected: Direction) -> None:
+    assert rules.direction(before, now) is expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "timing"),
+    [
+        (date(2011, 9, 30), None, Timing.DUE),
+        (date(2011, 9, 20), None, Timing.DUE),
+        (date(2011, 9, 19), None, Timing.LATE),
+        (date(2011, 9, 19), date(2011, 9, 25), Timing.LATE),
+        (date(2011, 9, 30), date(2011, 9, 1), Timing.DONE),
+        (None, None, Timing.UNDATED),
+    ],
+)
+def test_where_a_milestone_stands_on_20_september(expected: date | None, actual: date | None, timing: Timing) -> None:
+    assert rules.timing(expected=expected, actual=actual, on=date(2011, 9, 20)) is timing
+
+
+def test_every_rating_has_a_word_of_its_own() -> None:
+    assert set(rules.WORDS) == set(Rag)
+    assert len(set(rules.WORDS.values())) == len(Rag)
