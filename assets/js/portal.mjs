@@ -12,7 +12,7 @@ import {
   createAll,
 } from "govuk-frontend";
 
-import { Unsaved } from "./unsaved.mjs";
+import { warnBeforeLeaving } from "./unsaved.mjs";
 
 const COMPONENTS = [
   Button,
@@ -25,7 +25,6 @@ const COMPONENTS = [
   ServiceNavigation,
   SkipLink,
   Tabs,
-  Unsaved,
 ];
 
 function start(scope) {
@@ -40,6 +39,7 @@ function report(error) {
 }
 
 start(document);
+document.querySelectorAll("form[data-unsaved-warning]").forEach(warnBeforeLeaving);
 document.addEventListener("htmx:after:process", (event) => {
   if (event.target !== document.body) start(event.target);
 });

@@ -1,26 +1,16 @@
-import { Component } from "govuk-frontend";
+// Asks before a changed form is left. Opt in with the attribute data-unsaved-warning on the form.
 
-// Asks before a changed form is left. Opt in with data-module="app-unsaved" on the form.
-export class Unsaved extends Component {
-  static moduleName = "app-unsaved";
+function entries(form) {
+  const plain = ([name, value]) => [name, value instanceof File ? value.name : value];
+  return JSON.stringify([...new FormData(form)].map(plain));
+}
 
-  constructor(form) {
-    super(form);
-    // What came back with errors was never saved, even if nobody touches it again.
-    this.saved = form.querySelector(".govuk-form-group--error") ? "" : this.entries();
-    form.addEventListener("submit", () => this.release());
-    this.ask = (event) => {
-      if (this.entries() !== this.saved) event.preventDefault();
-    };
-    window.addEventListener("beforeunload", this.ask);
-  }
-
-  entries() {
-    const text = ([name, value]) => [name, value instanceof File ? value.name : value];
-    return JSON.stringify([...new FormData(this.$root)].map(text));
-  }
-
-  release() {
-    window.removeEventListener("beforeunload", this.ask);
-  }
+export function warnBeforeLeaving(form) {
+  // What came back with errors was never saved, even if nobody touches it again.
+  const saved = form.querySelector(".govuk-form-group--error") ? "" : entries(form);
+  const ask = (event) => {
+    if (entries(form) !== saved) event.preventDefault();
+  };
+  window.addEventListener("beforeunload", ask);
+  form.addEventListener("submit", () => window.removeEventListener("beforeunload", ask));
 }

@@ -1,0 +1,81 @@
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django import template
+from django.contrib.messages.storage.base import Message
+from django.core.paginator import Page
+from django.forms import BaseForm, BaseFormSet
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from sharedservices.core import components
+
+register = template.Library()
+
+
+@register.simple_tag
+def govuk(component: str, params: Mapping[str, Any] | None = None, /, **options: Any) -> SafeString:
+    """`{% govuk "summary-list" data %}` or `{% govuk "tag" text="Draft" classes="govuk-tag--grey" %}`, or both."""
+    return components.render(component, {**(params or {}), **options})
+
+
+@register.simple_tag
+def summary_list(rows: list[tuple[Any, ...]], **options: Any) -> SafeString:
+    return components.render("summary-list", {**components.summary_list(rows), **options})
+
+
+@register.simple_tag
+def breadcrumbs(*parts: str) -> SafeString:
+    return components.render("breadcrumbs", components.breadcrumbs(*parts))
+
+
+@register.simple_tag(takes_context=True)
+def pagination(context: Context, page: Page[Any]) -> SafeString | str:
+    """Nothing when all rows are on one page."""
+    if not page.has_other_pages():
+        return ""
+    return components.render("pagination", components.pagination(page, context["request"].GET))
+
+
+@register.simple_tag
+def banners(messages: Iterable[Message]) -> SafeString:
+    """What the page before had to say: saved, sent, refused."""
+    numbered = [components.banner(str(item), item.level, number) for number, item in enumerate(messages or [], 1)]
+    return mark_safe("".join(components.render("notification-banner", params) for params in numbered))  # noqa: S308
+
+
+@register.simple_tag
+def error_summary(*forms: object) -> SafeString | str:
+    """Every error of the forms and form sets given, linked to its field. Anything else is passed over."""
+    errors = [error for form in _forms(forms) for error in _errors(form)]
+    if not errors:
+        return ""
+    return components.render("error-summary", {"titleText": "There is a problem", "errorList": errors})
+
+
+@register.simple_tag
+def title_prefix(*forms: object) -> str:
+    return "Error: " if any(_errors(form) for form in _forms(forms)) else ""
+
+
+def _forms(given: tuple[object, ...]) -> Iterator[BaseForm | BaseFormSet[Any]]:
+    for item in given:
+        if isinstance(item, list | tuple):
+            yield from _forms(tuple(item))
+        elif isinstance(item, BaseForm):
+            yield item
+        elif isinstance(item, BaseFormSet):
+            yield item
+            yield from item.forms
+
+
+def _errors(form: BaseForm | BaseFormSet[Any]) -> list[dict[str, str | None]]:
+    if isinstance(form, BaseFormSet):
+        return [{"text": text} for text in form.non_form_errors()]
+    general = [{"text": text} for text in form.non_field_errors()]
+    fields = [
+        {"text": text, "href": None if field.is_hidden else f"#{field.first_id}"}
+        for field in form
+        for text in field.messages
+    ]
+    return [*general, *fields]
