@@ -58,7 +58,7 @@ def title_prefix(*forms: object) -> str:
     return "Error: " if any(_errors(form) for form in _forms(forms)) else ""
 
 
-def _forms(given: tuple[object, ...]) -> Iterator[BaseForm | BaseFormSet[Any]]:
+def _forms(given: tuple[object, ...]) -> Iterator["BaseForm | BaseFormSet[Any]"]:
     for item in given:
         if isinstance(item, list | tuple):
             yield from _forms(tuple(item))
@@ -69,7 +69,7 @@ def _forms(given: tuple[object, ...]) -> Iterator[BaseForm | BaseFormSet[Any]]:
             yield from item.forms
 
 
-def _errors(form: BaseForm | BaseFormSet[Any]) -> list[dict[str, str | None]]:
+def _errors(form: "BaseForm | BaseFormSet[Any]") -> list[dict[str, str | None]]:
     if isinstance(form, BaseFormSet):
         return [{"text": text} for text in form.non_form_errors()]
     general = [{"text": text} for text in form.non_field_errors()]
