@@ -10,6 +10,7 @@ from partnerships.models import Organisation, Partnership, RoleGrant, User
 from partnerships.rules import Role
 from reports import services
 from reports.models import Report
+from reports.rules import Status
 from sharedservices.core.models import Job
 from workstreams.models import Workstream, WorkstreamLead
 
@@ -87,11 +88,19 @@ def officer_of(report: Report, role: Role) -> User:
 
 
 def compile_paper(report: Report) -> Job | None:
+    """Asks for the paper's files; None when they are there, or the paper is past its clearance."""
+    if report.status not in (Status.DRAFT, Status.IN_CLEARANCE):
+        return None
     author = officer_of(report, Role.REPORT_AUTHOR)
     return services.compile_version(report=report, by=author, at=timezone.now())[1]
 
 
 def clear_and_publish(report: Report) -> None:
-    services.send_for_clearance(report=report, by=officer_of(report, Role.REPORT_AUTHOR))
-    services.clear(report=report, by=officer_of(report, Role.IMPLICATIONS_VERIFIER))
-    services.publish(report=report, by=officer_of(report, Role.CLERK), at=timezone.now())
+    """Takes a compiled paper the rest of its way, from wherever an interrupted start left it."""
+    report.refresh_from_db()
+    if report.status == Status.DRAFT:
+        report = services.send_for_clearance(report=report, by=officer_of(report, Role.REPORT_AUTHOR))
+    if report.status == Status.IN_CLEARANCE:
+        report = services.clear(report=report, by=officer_of(report, Role.IMPLICATIONS_VERIFIER))
+    if report.status == Status.CLEARED:
+        services.publish(report=report, by=officer_of(report, Role.CLERK), at=timezone.now())

@@ -6,6 +6,7 @@ calls: it claims the row, hands the work a `Progress`, and records the end. `swe
 
 import functools
 import hashlib
+import time
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -123,6 +124,21 @@ def run(job_id: str, work: Callable[[Job, Progress], None]) -> None:
     except Exception:
         log.exception("job_failed")
         progress.fail(BROKEN.format(reference=str(job.pk)[:8]))
+
+
+def wait(job: Job, *, seconds: float, tell: Callable[[str], None] = lambda message: None) -> None:
+    """For commands: until a worker has finished the job, telling each step; RuleViolation when it failed or took too long."""
+    deadline, told = time.monotonic() + seconds, ""
+    while not job.is_finished:
+        if time.monotonic() > deadline:
+            raise RuleViolation(f"No worker finished the job in {seconds:.0f} seconds. Is a Celery worker running?")
+        time.sleep(0.1)
+        job.refresh_from_db()
+        if job.message != told:
+            told = job.message
+            tell(told)
+    if job.state == Job.State.FAILED:
+        raise RuleViolation(job.error)
 
 
 def sweep(*, max_attempts: int) -> int:

@@ -1,6 +1,5 @@
 import shutil
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,8 @@ from django.utils import timezone
 from partnerships.models import User
 from reports import services
 from reports.models import Rendition, Report, Snapshot
+from sharedservices.core import jobs
 from sharedservices.core.errors import Refused, RuleViolation
-from sharedservices.core.models import Job
 
 PATIENCE_SECONDS = 120
 
@@ -30,26 +29,13 @@ class Command(BaseCommand):
             report = Report.objects.for_table().get(reference=options["reference"])
             by = User.objects.get(email=options["email"])
             snapshot, job = services.compile_version(report=report, by=by, at=timezone.now())
+            if job is not None:
+                jobs.wait(job, seconds=PATIENCE_SECONDS, tell=self.stderr.write)
         except (Report.DoesNotExist, User.DoesNotExist) as error:
             raise CommandError(f"{error} Check the reference and the e-mail address.") from error
         except (RuleViolation, Refused) as error:
             raise CommandError(str(error)) from error
-        if job is not None:
-            self._wait(job)
         self._write(snapshot, options["format"], options["output"])
-
-    def _wait(self, job: Job) -> None:
-        deadline, told = time.monotonic() + PATIENCE_SECONDS, ""
-        while not job.is_finished:
-            if time.monotonic() > deadline:
-                raise CommandError("No worker finished the job in 2 minutes. Is a Celery worker running?")
-            time.sleep(0.2)
-            job.refresh_from_db()
-            if job.message != told:
-                told = job.message
-                self.stderr.write(told)
-        if job.state == Job.State.FAILED:
-            raise CommandError(job.error)
 
     def _write(self, snapshot: Snapshot, kind: str, output: Path | None) -> None:
         with Rendition.objects.get(snapshot=snapshot, format=kind).file.open("rb") as source:

@@ -1,5 +1,4 @@
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from reports import demonstration
 from reports.models import Rendition, Report
-from sharedservices.core.models import Job
+from sharedservices.core import jobs
+from sharedservices.core.errors import RuleViolation
 
 PATIENCE_SECONDS = 300
 
@@ -27,7 +27,10 @@ class Command(BaseCommand):
                 call_command("import_programme", str(folder), verbosity=0)
         demonstration.create_accounts()
         for report in Report.objects.for_table():
-            self._publish(report)
+            try:
+                self._publish(report)
+            except RuleViolation as error:
+                raise CommandError(f"{report.reference}: {error}") from error
             self.stdout.write(f"Paper: {self._write_out(report)}")
 
     def _publish(self, report: Report) -> None:
@@ -36,18 +39,8 @@ class Command(BaseCommand):
             return
         if (job := demonstration.compile_paper(report)) is not None:
             self.stdout.write(f"Compiling {report.reference} as job {str(job.pk)[:8]} ...")
-            self._wait(job)
+            jobs.wait(job, seconds=PATIENCE_SECONDS)
         demonstration.clear_and_publish(report)
-
-    def _wait(self, job: Job) -> None:
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not job.is_finished:
-            if time.monotonic() > deadline:
-                raise CommandError("No worker took the job in 5 minutes. Is a Celery worker running?")
-            time.sleep(0.2)
-            job.refresh_from_db()
-        if job.state == Job.State.FAILED:
-            raise CommandError(f"The paper was not compiled: {job.error}")
 
     def _write_out(self, report: Report) -> Path:
         report.refresh_from_db()
