@@ -14,6 +14,7 @@ from sharedservices.core.programme.planning import Plan, State
 from sharedservices.core.programme.problems import Problem, shortened
 from sharedservices.core.programme.reading import Reading, read_folder
 from sharedservices.core.programme.tables import Entry, Programme, Table, programme
+from sharedservices.core.programme.workbook import read_workbook
 
 ONE_AT_A_TIME = 20_110_920  # the number of the lock that imports hold
 BATCH = 500
@@ -34,6 +35,8 @@ def read(path: Path) -> Reading:
     """A folder of CSV files or one .xlsx workbook."""
     if path.is_dir():
         return read_folder(path)
+    if path.is_file() and path.suffix.lower() == ".xlsx":
+        return read_workbook(path)
     message = "Give a folder of CSV files or one .xlsx workbook." if path.exists() else "This file does not exist."
     return Reading(problems=[Problem(path.name, None, "", str(path), message)])
 

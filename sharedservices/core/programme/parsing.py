@@ -8,12 +8,10 @@ from sharedservices.core.programme.problems import Problem, did_you_mean, neares
 from sharedservices.core.programme.reading import Reading, Sheet
 from sharedservices.core.programme.tables import Entry, Programme, Table
 
-IGNORED = {"about"}
-
 
 @dataclass
 class Parsed:
-    """Rows of the file per table. Some rows of `partial` tables could not be read: references to them are not judged."""
+    """Rows of the file per table. Rows of `partial` tables could not be read: references to them are not judged."""
 
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -36,7 +34,7 @@ def _known_sheets(reading: Reading, programme: Programme, parsed: Parsed) -> dic
             parsed.partial.add(sheet.name)
         if sheet.name in programme.by_name:
             sheets[sheet.name] = sheet
-        elif sheet.name not in IGNORED:
+        else:
             message = f"There is no table “{sheet.name}”.{did_you_mean(sheet.name, list(programme.by_name))}"
             parsed.problems.append(Problem(sheet.name, None, "", "", message))
             parsed.partial.add(nearest(sheet.name, list(programme.by_name)) or "")

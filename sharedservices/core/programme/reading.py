@@ -21,6 +21,7 @@ ROWS = 20_000
 COLUMNS = 60
 CHARACTERS = 20_000
 LONE_CR = re.compile(r"\r(?!\n)")
+IGNORED = {"about"}
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 AS_UTF8 = "In the spreadsheet choose “CSV UTF-8 (comma delimited)” when saving."
 
@@ -79,7 +80,7 @@ def read_folder(folder: Path) -> Reading:
     if sum(path.stat().st_size for path in files) > TOTAL_BYTES:
         message = "The files together are larger than 50 MB. Bring the programme in parts."
         return Reading(problems=[Problem(folder.name, None, "", "", message)])
-    for path in files:
+    for path in (path for path in files if as_name(path.stem) not in IGNORED):
         reading.add(path.stem, read_csv(path))
     return reading
 

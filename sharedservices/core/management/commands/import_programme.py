@@ -5,20 +5,33 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from sharedservices.core.programme import importing
+from sharedservices.core.programme import importing, sheets
 from sharedservices.core.programme.importing import Outcome
 from sharedservices.core.programme.planning import State
 from sharedservices.core.programme.problems import Problem
+from sharedservices.core.programme.tables import programme
 
 
 class Command(BaseCommand):
     help = "Bring a programme in: a folder of CSV files or one .xlsx workbook. All of it is loaded, or none of it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", type=Path)
+        parser.add_argument("path", type=Path, nargs="?")
         parser.add_argument("--dry-run", action="store_true", help="Say what would happen, and change nothing.")
+        parser.add_argument(
+            "--template", type=Path, metavar="OUT.xlsx", help="Write an empty workbook to fill in, instead."
+        )
 
-    def handle(self, *, path: Path, dry_run: bool, **_: Any) -> None:
+    def handle(self, *, path: Path | None, dry_run: bool, template: Path | None, **_: Any) -> None:
+        if template:
+            sheets.write_template(template, programme(), at=timezone.now())
+            self.stdout.write(f"An empty workbook is in {template}.")
+        elif path:
+            self.load(path, dry_run=dry_run)
+        else:
+            raise CommandError("Give a folder of CSV files or one .xlsx workbook.")
+
+    def load(self, path: Path, *, dry_run: bool) -> None:
         outcome = importing.load(path, at=timezone.now(), dry_run=dry_run)
         if outcome.problems:
             self.stderr.write(_aligned(_problem_rows(outcome.problems)))

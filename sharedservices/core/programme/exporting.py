@@ -1,0 +1,104 @@
+"""A partnership's programme out of the database, in the format that import reads back unchanged."""
+
+import csv
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from django.db.models import Q
+
+from sharedservices.core.errors import RuleViolation
+from sharedservices.core.programme import sheets
+from sharedservices.core.programme.columns import Column, guard
+from sharedservices.core.programme.problems import did_you_mean
+from sharedservices.core.programme.tables import Entry, Programme, Table, programme
+
+ROOT = "partnerships"
+
+
+def export(partnership: str, path: Path, *, at: datetime) -> dict[str, int]:
+    """Writes a folder of CSV files, or a workbook where the path ends in .xlsx; gives the number of rows per table."""
+    tables = programme()
+    rows = collect(partnership, tables)
+    if path.suffix.lower() == ".xlsx":
+        about = [f"The programme of “{partnership}”, exported on {at:%Y-%m-%d %H:%M} {at:%Z}.".rstrip()]
+        sheets.write(path, tables, rows, about=about, at=at)
+    else:
+        write_folder(path, tables, rows)
+    return {name: len(entries) for name, entries in rows.items()}
+
+
+def collect(partnership: str, tables: Programme) -> dict[str, list[Entry]]:
+    """The rows of every table in the order of their paths, whatever the order in the database. One query per table."""
+    found = {table.name: _owned(partnership, table, tables) for table in tables.tables}
+    if not found[ROOT]:
+        known = [entry.path for entry in tables.in_database(tables.by_name[ROOT], Q())]
+        raise RuleViolation(f"There is no partnership “{partnership}”.{did_you_mean(partnership, known)}")
+    for table in reversed([table for table in tables.tables if table.shared]):
+        found[table.name] = _named(table, found, tables)
+        for part in tables.tables:
+            if (
+                part.parent_column
+                and part.parent_column.table == table.name
+                and not part.shared
+                and not owner(part, tables)
+            ):
+                found[part.name] = _parts_of(found[table.name], part, tables)
+    return {name: sorted(entries, key=_place) for name, entries in found.items()}
+
+
+def owner(table: Table, tables: Programme) -> str:
+    """The lookup from a row to its partnership's short name; nothing for tables that partnerships share."""
+    if table.name == ROOT:
+        return tables.key_parts(table)[0][0]
+    if table.shared or not table.parent_column:
+        return ""
+    above = owner(tables.by_name[table.parent_column.table], tables)
+    return above and f"{table.parent_column.attribute}__{above}"
+
+
+def _owned(partnership: str, table: Table, tables: Programme) -> list[Entry]:
+    lookup = owner(table, tables)
+    return list(tables.in_database(table, Q(**{lookup: partnership}))) if lookup else []
+
+
+def _named(table: Table, found: dict[str, list[Entry]], tables: Programme) -> list[Entry]:
+    """Rows of a shared table that an exported row names."""
+    paths = {
+        entry.cells[column.name]
+        for entries in found.values()
+        for entry in entries
+        for column in entry.table.references
+        if column.table == table.name
+    }
+    roots = {path.partition("/")[0] for path in paths}
+    return [entry for entry in tables.in_database(table, tables.under(table, roots)) if entry.path in paths]
+
+
+def _parts_of(parents: Iterable[Entry], part: Table, tables: Programme) -> list[Entry]:
+    paths = {parent.path for parent in parents}
+    column = part.parent_column
+    roots = {path.partition("/")[0] for path in paths}
+    rows = tables.in_database(part, tables.under(part, roots))
+    return [entry for entry in rows if column and entry.cells[column.name] in paths]
+
+
+def _place(entry: Entry) -> list[str]:
+    """Paths in the order people expect: 2 before 10."""
+    return [number.zfill(6) if number.isdigit() else number for number in re.split(r"(\d+)|/", entry.path) if number]
+
+
+def write_folder(folder: Path, tables: Programme, rows: dict[str, list[Entry]]) -> None:
+    """A file per table, empty ones too: they show what could be filled. Their mark tells spreadsheets it is UTF-8."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in tables.tables:
+        with (folder / f"{table.name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(column.name for column in table.columns)
+            writer.writerows([written(entry, column) for column in table.columns] for entry in rows[table.name])
+
+
+def written(entry: Entry, column: Column) -> str:
+    text = entry.cells[column.name]
+    return text if column.is_number else guard(text)
