@@ -13,7 +13,6 @@ from sharedservices.core.programme.columns import Beside, Choice, Date, Integer,
 from sharedservices.core.programme.tables import Table
 
 PARTNERSHIP = Reference("partnership", table="partnerships", help="The partnership's short name.")
-MEETING = {"field": "meeting", "table": "meetings", "beside": "date"}
 
 ORGANISATIONS = Table(
     name="organisations",
@@ -96,7 +95,9 @@ DECISIONS = Table(
     model=Decision,
     key=("body", "date", "number"),
     columns=(
-        Reference("body", help="The body that met: partnership/body.", **MEETING),
+        Reference(
+            "body", field="meeting", table="meetings", beside="date", help="The body that met: partnership/body."
+        ),
         Beside("date", required=True, help="The date of the meeting."),
         Integer("number", required=True),
         Text("text", required=True),
@@ -115,7 +116,7 @@ ACTIONS = Table(
         Reference("owner", table="organisations", help="The organisation that owns it, if one does."),
         Text("owner_office", help="The office that owns it, never a person."),
         Date("due"),
-        Reference("body", help="The body whose meeting it is for: partnership/body.", **MEETING),
+        Reference("body", field="meeting", table="meetings", beside="date", help="The body it is to report to."),
         Beside("date", help="The date of that meeting."),
         Choice("state", choices=Action.State.choices),
     ),

@@ -49,7 +49,7 @@ HOUSE_STYLES = Table(
         ORGANISATION,
         Slug("house_style", field="slug", required=True),
         Text("name", required=True),
-        Choice("section_numbers", choices=HouseStyle._meta.get_field("section_numbers").choices),
+        Choice("section_numbers", choices=HouseStyle._meta.get_field("section_numbers").flatchoices),
     ),
 )
 HOUSE_STYLE_FRONT = Table(

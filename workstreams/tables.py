@@ -7,7 +7,7 @@ from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.programme.columns import Beside, Choice, Date, Integer, Reference, Slug, Text, YesNo
 from sharedservices.core.programme.tables import Cells, Entry, Fault, Table
 from workstreams.models import RATINGS, Milestone, Participation, ProgressUpdate, Project, Stage, Workstream
-from workstreams.rules import UpdateState
+from workstreams.rules import RagScale, UpdateState
 
 STAGE = Choice("stage", choices=Stage.choices)
 WORKSTREAM = Reference("workstream", table="workstreams", help="partnership/workstream, such as se7/sen.")
@@ -132,7 +132,7 @@ UPDATES = Table(
         Beside("date", help="The date of that meeting."),
         Text("narrative"),
         Text("help_needed"),
-        Choice("rag_scale", choices=ProgressUpdate._meta.get_field("rag_scale").choices),
+        Choice("rag_scale", choices=[(scale, scale) for scale in RagScale]),
         Choice("time", field="rag_time", choices=RATINGS),
         Choice("cost", field="rag_cost", choices=RATINGS),
         Choice("delivery", field="rag_delivery", choices=RATINGS),

@@ -115,7 +115,7 @@ def explain(error: Exception, plan: Plan) -> Problem:
     for entries in plan.entries.values():
         for constraint in entries[0].table.model._meta.constraints if entries else ():
             if constraint.name == name:
-                return _refused(entries, constraint.get_violation_error_message(), DUPLICATE.search(detail))
+                return _refused(entries, str(constraint.get_violation_error_message()), DUPLICATE.search(detail))
     return Problem(getattr(report, "table_name", None) or "", None, "", "", f"The database refuses the import: {error}")
 
 

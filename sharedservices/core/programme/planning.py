@@ -212,5 +212,5 @@ def _rule_faults(entry: Entry) -> Iterator[tuple[str, str]]:
     for constraint, fields in rules.violations(row_of(entry)):
         blamed = [column.name for column in entry.table.columns if column.attribute in fields]
         empty = [name for name in blamed if not entry.cells[name]]
-        message = constraint.get_violation_error_message()
+        message = str(constraint.get_violation_error_message())
         yield (empty[0] if empty else (blamed or [""])[-1]), message

@@ -54,7 +54,7 @@ def _child(child: Any, instance: Model) -> bool | None:
         raise _Undecided
     name, lookup = _split(child[0])
     value = _value(instance, name)
-    other = _value(instance, child[1].name) if isinstance(child[1], F) else child[1]
+    other = _value(instance, _name(child[1])) if isinstance(child[1], F) else child[1]
     if lookup == "isnull" or (lookup == "exact" and other is None):
         return (value is None) is (True if lookup == "exact" else other)
     if lookup not in COMPARE:
@@ -70,7 +70,7 @@ def _split(path: str) -> tuple[str, str]:
 def _value(instance: Model, name: str) -> Any:
     field = instance._meta.get_field(name)
     if isinstance(field, GeneratedField):
-        function = getattr(field.expression, "function", None)
+        function = _function(field)
         if function not in ENDS:
             raise _Undecided
         source = getattr(instance, _source(field))
@@ -80,8 +80,18 @@ def _value(instance: Model, name: str) -> Any:
     return getattr(instance, field.attname)  # type: ignore[union-attr]
 
 
-def _source(field: GeneratedField) -> str:
-    return field.expression.get_source_expressions()[0].name
+def _source(field: Any) -> str:
+    """The field that a generated field is worked out from."""
+    return _name(field.expression.get_source_expressions()[0])
+
+
+def _function(field: Any) -> str | None:
+    return getattr(field.expression, "function", None)
+
+
+def _name(reference: Any) -> str:
+    """The field that an F names."""
+    return reference.name
 
 
 def _blame(condition: Q, instance: Model) -> set[str]:
@@ -96,8 +106,8 @@ def _blame(condition: Q, instance: Model) -> set[str]:
     return fields
 
 
-def _names(leaf: tuple[str, Any]) -> list[str]:
-    return [_split(leaf[0])[0], *([leaf[1].name] if isinstance(leaf[1], F) else [])]
+def _names(leaf: Any) -> list[str]:
+    return [_split(leaf[0])[0], *([_name(leaf[1])] if isinstance(leaf[1], F) else [])]
 
 
 def _field(instance: Model, name: str) -> str:

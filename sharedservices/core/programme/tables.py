@@ -106,7 +106,7 @@ class Table:
     def is_needed(self, column: Column) -> bool:
         """No empty cell here: said by the column, or by the model for a reference."""
         if isinstance(column, Reference) and not column.required:
-            return not self.model._meta.get_field(column.attribute).null  # type: ignore[union-attr]
+            return not self.model._meta.get_field(column.attribute).null
         return column.required
 
     def path(self, cells: Mapping[str, str]) -> str:
