@@ -21,6 +21,8 @@ HARMFUL = re.compile(
 BLANK = re.compile("[\\s\u200b-\u200d\u2060\u00ad]*")
 INLINE = {"em", "strong", "a", "br", "code"}
 BLOCK = INLINE | {"p", "ul", "ol", "li", "blockquote"}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+SCHEMES = {"http", "https", "mailto"}
 KINDS = {"bullet_list_open": "list", "ordered_list_open": "list", "blockquote_open": "quote"}
 
 

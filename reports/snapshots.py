@@ -15,7 +15,7 @@ FORMAT = 1
 
 
 def freeze_content(report: Report, *, on: date) -> dict[str, Any]:
-    """Eighteen queries, however large the programme. `on` is the day of compiling: the cut-off of a report that names none."""
+    """Eighteen queries, however large the programme. `on` is the cut-off of a report that names none."""
     report = Report.objects.select_related("committee__organisation", "partnership", "house_style").get(pk=report.pk)
     as_at = report.data_as_at or FuzzyDate.of(on)
     partnership, cut_off = report.partnership, as_at.latest
@@ -47,6 +47,7 @@ def digest(text: str) -> str:
 
 def _report(report: Report, as_at: FuzzyDate) -> dict[str, Any]:
     committee, partnership = report.committee, report.partnership
+    council = committee.organisation
     return {
         "reference": report.reference,
         "title": report.title,
@@ -60,10 +61,7 @@ def _report(report: Report, as_at: FuzzyDate) -> dict[str, Any]:
         "recommendation_lead": report.recommendation_lead,
         "committee": {
             "name": committee.name,
-            "organisation": {
-                **partners.organisation(committee.organisation),
-                "gss_code": committee.organisation.gss_code,
-            },
+            "organisation": {**partners.organisation(council), "gss_code": council.gss_code},
         },
         "partnership": {
             "slug": partnership.slug,

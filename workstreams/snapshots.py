@@ -78,7 +78,7 @@ def _update(newest: list[ProgressUpdate]) -> dict[str, Any] | None:
 
 
 def _milestone(row: Milestone, *, on: date) -> dict[str, Any]:
-    """An actual date after that day was not known on it; one in a month that had begun is shown, but not yet as done."""
+    """An actual date after that day was not known on it; one in a month that had begun is shown, not yet as done."""
     actual = row.actual if row.actual and row.actual.earliest <= on else None
     shown = actual or row.forecast or row.baseline
     expected = row.forecast or row.baseline or actual

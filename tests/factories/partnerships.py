@@ -58,7 +58,7 @@ class UserFactory(DjangoModelFactory):
 
 
 class RoleGrantFactory(DjangoModelFactory):
-    """A council officer's grant; `programme=True` with a `partnership` for its officer, `admin=True` for the portal's."""
+    """A council officer's grant; `programme=True` for a partnership's officer, `admin=True` for the portal's."""
 
     class Meta:
         model = RoleGrant
