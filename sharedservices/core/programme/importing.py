@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.db.models import F, Model
 
 from sharedservices.core.programme import parsing, planning
@@ -19,6 +19,7 @@ from sharedservices.core.programme.workbook import read_workbook
 ONE_AT_A_TIME = 20_110_920  # the number of the lock that imports hold
 BATCH = 500
 ASIDE = 15_000
+BUSY = "55P03"  # PostgreSQL: the lock was not to be had in time
 DUPLICATE = re.compile(r"Key \((?P<names>.+?)\)=\((?P<values>.*)\) already exists")
 
 
@@ -56,7 +57,7 @@ def load(path: Path, *, at: datetime, dry_run: bool = False) -> Outcome:
             if not plan.problems:
                 apply(plan, tables, at=at)
             transaction.set_rollback(dry_run)
-    except (IntegrityError, DataError) as error:
+    except (IntegrityError, DataError, OperationalError) as error:
         plan.problems.append(explain(error, plan))
     if plan.problems:
         return Outcome(plan.problems)
@@ -110,6 +111,12 @@ def _ready(entry: Entry) -> Model:
 
 def explain(error: Exception, plan: Plan) -> Problem:
     """A refusal by the database, as a problem of the row that caused it where that can be told."""
+    if getattr(error.__cause__, "pgcode", "") == BUSY:
+        return Problem(
+            "", None, "", "", "Another import is running, or somebody is changing these rows. Try again in a minute."
+        )
+    if isinstance(error, OperationalError):
+        raise error
     report = getattr(error.__cause__, "diag", None)
     name, detail = getattr(report, "constraint_name", None) or "", getattr(report, "message_detail", None) or ""
     for entries in plan.entries.values():

@@ -88,7 +88,7 @@ class _Planner:
                     self._resolve(entry, column)
         for entry in rows.values():
             known[entry.path] = entry
-        self._validate(table, [entry for entry in entries if not entry.failed and state(entry) is not State.UNCHANGED])
+        self._validate(table, [entry for entry in entries if entry.failed or state(entry) is not State.UNCHANGED])
 
     def _once(self, entries: Iterable[Entry]) -> dict[str, Entry]:
         """The rows by path; a second row with the same names is a problem."""
@@ -119,6 +119,8 @@ class _Planner:
         path = f"{text}/{entry.cells.get(column.beside, '')}" if column.beside else text
         target = self.known[column.table].get(path) if text else None
         entry.targets[column.name] = target
+        if column.name not in entry.values:
+            return
         if text and not target and column.table not in self.parsed.partial:
             self._unknown(entry, column, path)
         elif text and (not target or target.failed):
@@ -144,9 +146,8 @@ class _Planner:
         stored = table.model._default_manager.select_for_update(of=("self",)).order_by("pk")
         changed = {row.pk: row for row in stored.filter(pk__in=[entry.pk for entry in entries if entry.pk])}
         for entry in entries:
-            entry.instance = _filled(entry, changed[entry.pk] if entry.pk else table.model())
-            faults = list(_field_faults(entry)) or list(table.check(entry)) or list(_rule_faults(entry))
-            for column, message in faults:
+            entry.instance = _filled(entry, changed.get(entry.pk or 0) or table.model())
+            for column, message in _faults(entry):
                 self._report(entry, column, message)
         for constraint in table.model._meta.constraints:
             if isinstance(constraint, UniqueConstraint):
@@ -191,14 +192,23 @@ def _filled(entry: Entry, instance: Model) -> Model:
             setattr(instance, column.attribute, target.instance)
         else:
             setattr(instance, f"{column.attribute}_id", target.pk if target else None)
-    if entry.table.build:
+    if entry.table.build and not entry.failed:
         entry.table.build(instance, entry.cells)
     return instance
 
 
+def _faults(entry: Entry) -> list[tuple[str, str]]:
+    """What is wrong with the row as a whole, if each of its cells is right; else what else is wrong with its cells."""
+    faults = list(_field_faults(entry))
+    if faults or entry.failed:
+        return faults
+    return list(entry.table.check(entry)) or list(_rule_faults(entry))
+
+
 def _field_faults(entry: Entry) -> Iterator[tuple[str, str]]:
     """Faults that the model's own fields find; relations are left out, because each would ask the database."""
-    columns = {column.attribute: column.name for column in entry.table.columns if not isinstance(column, Reference)}
+    read = [entry.table.by_name[name] for name in entry.values]
+    columns = {column.attribute: column.name for column in read if not isinstance(column, Reference)}
     row = row_of(entry)
     others = {item.name for item in row._meta.get_fields()} - set(columns)
     try:

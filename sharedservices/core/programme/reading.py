@@ -20,6 +20,7 @@ TOTAL_BYTES = 50 * MEGABYTE
 ROWS = 20_000
 COLUMNS = 60
 CHARACTERS = 20_000
+LONGEST_NAME = 60
 LONE_CR = re.compile(r"\r(?!\n)")
 IGNORED = {"about"}
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -158,6 +159,10 @@ def _header(cells: list[str]) -> list[str]:
     for place, name in enumerate(names):
         if not name:
             raise Unreadable(f"Column {place + 1} has no name. Name it in row 1, or delete it.", 1)
+        if len(name) > LONGEST_NAME:
+            raise Unreadable(
+                f"The name of column {place + 1} is too long. Is row 1 the header?", 1, value=shortened(name)
+            )
         if name in names[:place]:
             raise Unreadable(f"The column “{name}” is there twice. Keep one of the two.", 1, name, cells[place])
     return names
@@ -176,4 +181,6 @@ def _cells(header: list[str], cells: list[str]) -> list[str]:
         if len(text) > CHARACTERS:
             message = f"The cell has {len(text):,} characters; the most is {CHARACTERS:,}. Shorten it."
             raise Unreadable(message, column=name, value=shortened(text, 20))
+        if "\0" in text:
+            raise Unreadable("The cell has a NUL character in it. Delete the cell and type it again.", column=name)
     return texts
