@@ -42,9 +42,7 @@ def _options(value: Any, *, markup: bool = False) -> Any:
     """The same for Jinja: None is left out, what is to be trusted becomes Markup. Inside `slots` all is markup."""
     if isinstance(value, Mapping):
         return {
-            key: _options(item, markup=markup or _takes_markup(key))
-            for key, item in value.items()
-            if item is not None
+            key: _options(item, markup=markup or _takes_markup(key)) for key, item in value.items() if item is not None
         }
     if isinstance(value, list | tuple):
         return [_options(item, markup=markup) for item in value]

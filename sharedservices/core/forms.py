@@ -1,5 +1,6 @@
 """Django's forms in the shape of the Design System: the settings' renderer, and a text area that counts."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -7,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
 from django.forms.widgets import Input, Widget
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -43,6 +45,7 @@ WIDGET_TEMPLATES = {
 }
 REQUIRED = str(forms.Field.default_error_messages["required"])
 BLANK = "---------"
+WORD = re.compile(r"\w+(?:['’.:]\w+|(?<=\d)[,;]\d\w*)*")
 
 
 class CountedTextarea(forms.Textarea):
@@ -59,13 +62,13 @@ class CountedTextarea(forms.Textarea):
 
 
 class WordLimit:
-    """A validator that counts as the page does: whatever stands between spaces is a word."""
+    """A validator that counts as browsers do: "2011/12" and "co-operate" are two words, "1,250.50" is one, "-" none."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
 
     def __call__(self, value: str) -> None:
-        count = len(value.split())
+        count = sum(1 for _ in WORD.finditer(value))
         if count > self.limit:
             raise ValidationError(f"Use {self.limit} words or fewer. This has {count}.", code="max_words")
 
@@ -107,20 +110,40 @@ class GovukBoundField(BoundField):
         return f"{self.label} (optional)" if optional else str(self.label)
 
     @property
-    def limit(self) -> dict[str, int]:
-        """What the page counts: maxwords or maxlength, or nothing."""
+    def limit(self) -> dict[str, Any]:
+        """What the page counts: {"maxlength": 150, "count-type": "words"}; nothing where there is no limit."""
         widget = self.field.widget
         if not isinstance(widget, CountedTextarea):
             return {}
         if widget.max_words:
-            return {"maxwords": widget.max_words}
+            return {"maxlength": widget.max_words, "count-type": "words"}
         length = getattr(self.field, "max_length", None)
-        return {"maxlength": length} if length else {}
+        return {"maxlength": length, "count-type": "characters"} if length else {}
+
+    @property
+    def limit_text(self) -> str:
+        limit = self.limit
+        return f"You can enter up to {limit['maxlength']} {limit['count-type']}" if limit else ""
+
+    @property
+    def group_attrs(self) -> SafeString:
+        """Of the element around label, hint, error and widget: what GOV.UK Frontend's scripts look for."""
+        counts = "govuk-character-count" if self.limit else ""
+        module = "govuk-password-input" if self.kind.name == "password" else counts
+        names = ["govuk-form-group", "govuk-form-group--error" if self.errors else "", module]
+        data = {f"data-{name}": value for name, value in self.limit.items()}
+        return flatatt({"class": " ".join(filter(None, names)), "data-module": module or False, **data})
 
     @property
     def messages(self) -> list[str]:
-        """The field's errors; where Django's words name no field, words that do."""
+        """The field's errors, as they stand beside it."""
         return [text for error in self.errors.as_data() for text in self._worded(error)]
+
+    @property
+    def summary_messages(self) -> list[str]:
+        """The same for the summary at the top, where each has to say which field it means."""
+        label = str(self.label)
+        return [text if label.lower() in text.lower() else f"{label}: {text}" for text in self.messages]
 
     @property
     def error_html(self) -> SafeString:
@@ -134,7 +157,7 @@ class GovukBoundField(BoundField):
             return [f"{self.kind.verb} {_inside_sentence(label)}"]
         if error.code == "max_length" and error.params and "limit_value" in error.params:
             return [f"{label} must be {error.params['limit_value']} characters or fewer"]
-        return list(error.messages)
+        return [text if ". " in text else text.removesuffix(".") for text in error.messages]
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
         """No `required` (the browser's bubbles), no `maxlength` (it cuts pasted text without a word)."""

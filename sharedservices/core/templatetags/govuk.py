@@ -76,6 +76,6 @@ def _errors(form: "BaseForm | BaseFormSet[Any]") -> list[dict[str, str | None]]:
     fields = [
         {"text": text, "href": None if field.is_hidden else f"#{field.first_id}"}
         for field in form
-        for text in field.messages
+        for text in field.summary_messages
     ]
     return [*general, *fields]
