@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 HEADINGS = {f"h{level}" for level in range(1, 7)}
+NUMBER = re.compile(r"(?:\d+\.?|APPENDIX \d+)\s+")
 BLOCKS = HEADINGS | {"p", "li", "tr", "td", "th", "dt", "dd", "div", "section", "table", "caption", "figcaption", "br"}
 
 
@@ -56,11 +57,13 @@ class Outline(HTMLParser):
 
     @property
     def titles(self) -> list[str]:
-        return [squeezed(words) for _, words in self.headings]
+        """The headings in their order, without the numbers before them."""
+        return [NUMBER.sub("", squeezed(words)) for _, words in self.headings]
 
     def place(self, title: str) -> int:
-        """Which heading contains the title: the last one that does, as a list of contents comes first."""
-        return max(index for index, words in enumerate(self.titles) if title in words)
+        """The last heading that is the title, or at least begins with it: appendices come last."""
+        exact = [index for index, words in enumerate(self.titles) if words == title]
+        return (exact or [index for index, words in enumerate(self.titles) if words.startswith(title)])[-1]
 
     def section(self, title: str) -> str:
         return squeezed(self.under[self.place(title)])

@@ -52,6 +52,7 @@ FRONT = facts("""
     South East Seven Partnership
     Purpose of report
     The Committee is recommended to note
+    Contact Officer
     Policy Officer
     APPENDIX 1
 """)
@@ -62,7 +63,6 @@ SECTIONS = facts("""
     Update on Progress
     Next steps
     Conclusion
-    Contact Officer
     Background Papers
     Workstream updates
     Overview of the workstreams
