@@ -1,0 +1,54 @@
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic import DetailView, FormView, ListView
+
+from partnerships import services
+from partnerships.forms import TokenForm
+from partnerships.models import ApiToken
+from sharedservices.core.views import ScopedMixin
+
+
+class TokenListView(ScopedMixin, ListView):
+    """One's own API tokens: which work, until when, when they were last used."""
+
+    model = ApiToken
+    template_name = "partnerships/token_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, now=timezone.now())
+
+
+@method_decorator(never_cache, name="dispatch")
+class TokenCreateView(FormView):
+    """Makes a token and shows its text at once: it is kept nowhere, so no later page could."""
+
+    form_class = TokenForm
+    template_name = "partnerships/token_form.html"
+
+    def form_valid(self, form: TokenForm) -> HttpResponse:
+        token, text = services.issue_token(
+            user=self.request.user,  # type: ignore[arg-type]
+            name=form.cleaned_data["name"],
+            expires_at=timezone.now() + timedelta(days=form.cleaned_data["days"]),
+        )
+        return render(self.request, "partnerships/token_created.html", {"token": token, "text": text})
+
+
+class TokenRevokeView(ScopedMixin, DetailView):
+    """Asks once, then ends one of one's own tokens."""
+
+    model = ApiToken
+    template_name = "partnerships/token_revoke.html"
+    context_object_name = "token"
+
+    def post(self, request: HttpRequest, **_: int) -> HttpResponse:
+        token = services.revoke_token(token=self.get_object(), at=timezone.now())
+        messages.success(request, f"“{token.name}” has been revoked. What used it can no longer read the API.")
+        return redirect("account:tokens")

@@ -1,0 +1,32 @@
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from partnerships import services
+from partnerships.models import User
+from sharedservices.core.errors import RuleViolation
+
+
+class Command(BaseCommand):
+    help = "Makes an API token for a person and prints it; it cannot be shown again."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("email", metavar="EMAIL")
+        parser.add_argument("--name", required=True, help="what the token is for")
+        parser.add_argument("--days", type=int, default=365, help="how long it works, 1 to 365 days (default 365)")
+
+    def handle(self, *, email: str, name: str, days: int, **_: Any) -> None:
+        if not 1 <= days <= 365:
+            raise CommandError("--days takes 1 to 365.")
+        try:
+            user = User.objects.get(email__iexact=email)
+            token, text = services.issue_token(user=user, name=name, expires_at=timezone.now() + timedelta(days=days))
+        except User.DoesNotExist as error:
+            raise CommandError(f"Nobody here has the address {email}.") from error
+        except RuleViolation as error:
+            raise CommandError(error.message) from error
+        self.stderr.write(f"Token “{token.name}” for {user.name}, works until {token.expires_at:%d %B %Y}:")
+        self.stdout.write(text)

@@ -1,0 +1,60 @@
+"""The base of the API's views. Not re-exported by the package: REST framework must be loaded first."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db.models import Model, QuerySet
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
+from django_filters import FilterSet
+from rest_framework import mixins, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from sharedservices.core.api.access import Access
+from sharedservices.core.api.schema import PortalSchema
+
+VARIES_BY = ("Accept", "Authorization", "Cookie")
+
+
+class ApiView(APIView):
+    """What every API view has in common. A view that does not say who may call it does not start."""
+
+    access: ClassVar[Access]
+    schema: Any = PortalSchema()
+
+    def __init_subclass__(cls, *, abstract: bool = False, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if not abstract and not isinstance(getattr(cls, "access", None), Access):
+            raise TypeError(f"{cls.__name__} does not declare its access.")
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer["API-Version"] = str(settings.SPECTACULAR_SETTINGS["VERSION"])
+        patch_cache_control(answer, private=True, no_cache=True)
+        patch_vary_headers(answer, VARIES_BY)
+        return answer
+
+
+@method_decorator(conditional_page, name="dispatch")
+class ScopedViewSet(
+    ApiView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any], abstract=True
+):
+    """One model's rows, those the caller may see: a hidden one is a missing one (404). Read-only."""
+
+    model: ClassVar[type[Model]]
+    filterset_class: ClassVar[type[FilterSet] | None] = None
+    conditional = True
+    lookup_value_regex = r"[0-9]{1,18}"
+    http_method_names = ("get", "head", "options")
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if not hasattr(cls, "model"):
+            raise TypeError(f"{cls.__name__} does not declare its model.")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.model.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        return rows
