@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q
 
 from sharedservices.core import formfields
 from sharedservices.core.dates import FuzzyDate, InvalidDate
-from sharedservices.core.money import Qualifier, QualifiedMoney
+from sharedservices.core.money import QualifiedMoney, Qualifier
 
 
 class FuzzyDateField(models.CharField):

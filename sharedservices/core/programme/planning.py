@@ -130,8 +130,10 @@ class _Planner:
         table = self.programme.by_name[column.table]
         hint = did_you_mean(path, self._names(table)) if self.hints < HINTS else ""
         self.hints += 1
-        message = f"“{shortened(path)}” is not {table.one} in this file or the portal.{hint}"
-        self._report(entry, column.name, message if hint else f"{message} Correct it, or add it to {table.name}.")
+        message = f"“{shortened(path)}” is not {table.one} in this file or the portal."
+        half_known = any(name.startswith(f"{entry.cells[column.name]}/") for name in self.known[table.name])
+        blamed = column.beside if column.beside and half_known else column.name
+        self._report(entry, blamed, message + (hint or f" Correct it, or add it to {table.name}."))
 
     def _names(self, table: Table) -> dict[str, str]:
         """What people may have written, and the path that it stands for. Short names and full names alike."""
