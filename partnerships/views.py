@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView, View
 
-from partnerships.models import Action, Decision, Meeting, Membership, Partnership, User
+from partnerships.models import Action, Decision, GovernanceBody, Meeting, Membership, Partnership, User
 from sharedservices.core.views import ScopedMixin
 
 DEMO_DOMAIN = ".example"
@@ -26,7 +26,7 @@ class PartnershipListView(ScopedMixin, ListView):
 
 
 class PartnershipView(ScopedMixin, DetailView):
-    """One partnership: who is in it, what they do together, what was decided, which papers tell of it."""
+    """One partnership: what its members do together, which papers tell of it, what it saves, who is in it."""
 
     model = Partnership
     template_name = "partnerships/partnership_detail.html"
@@ -36,6 +36,20 @@ class PartnershipView(ScopedMixin, DetailView):
         return super().get_context_data(
             **kwargs,
             memberships=Membership.objects.visible_to(user).filter(partnership=partnership).for_table(),
+        )
+
+
+class GovernanceView(ScopedMixin, DetailView):
+    """How a partnership decides: its bodies, meetings, decisions and actions."""
+
+    model = Partnership
+    template_name = "partnerships/governance.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, partnership = self.request.user, self.object
+        return super().get_context_data(
+            **kwargs,
+            bodies=GovernanceBody.objects.visible_to(user).filter(partnership=partnership),
             meetings=Meeting.objects.visible_to(user).filter(body__partnership=partnership).for_table(),
             decisions=Decision.objects.visible_to(user).filter(meeting__body__partnership=partnership).for_table(),
             actions=Action.objects.visible_to(user).filter(partnership=partnership).for_table(),

@@ -75,7 +75,8 @@ class SnapshotQuerySet(ScopedQuerySet):
         )
 
     def for_table(self) -> Self:
-        return self.select_related("created_by", "published_as").prefetch_related("renditions").order_by("-number")
+        rows = self.select_related("created_by", "published_as").prefetch_related("renditions")
+        return rows.defer("content").order_by("-number")
 
 
 class RenditionQuerySet(ScopedQuerySet):

@@ -165,7 +165,7 @@ class PublishedListView(ListView):
     paginate_by = 50
 
     def get_queryset(self) -> QuerySet[Snapshot]:
-        return Snapshot.objects.visible_to(self.request.user).published()
+        return Snapshot.objects.visible_to(self.request.user).published().defer("content")
 
 
 @method_decorator(login_not_required, name="dispatch")

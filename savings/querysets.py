@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from partnerships.models import Partnership
 from partnerships.rules import Role
@@ -32,4 +32,12 @@ class SavingsLineQuerySet(ScopedQuerySet):
         return self.filter(claim__in=claims)
 
     def for_table(self) -> Self:
-        return self.select_related("organisation").order_by("period_earliest", "period_latest", "pk")
+        """Lines with their claims, claim by claim in the order of their workstreams."""
+        return self.select_related("claim__workstream", "organisation").order_by(
+            F("claim__workstream__order").asc(nulls_last=True),
+            "claim__title",
+            "claim_id",
+            "period_earliest",
+            "period_latest",
+            "pk",
+        )

@@ -14,7 +14,12 @@ from tests.factories.partnerships import (
     UserFactory,
 )
 from tests.factories.reports import CommitteeFactory, RecommendationFactory, ReportFactory, ReportSectionFactory
-from tests.factories.workstreams import MilestoneFactory, ProgressUpdateFactory, WorkstreamFactory, WorkstreamLeadFactory
+from tests.factories.workstreams import (
+    MilestoneFactory,
+    ProgressUpdateFactory,
+    WorkstreamFactory,
+    WorkstreamLeadFactory,
+)
 from workstreams.models import Workstream
 
 

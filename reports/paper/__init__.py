@@ -6,11 +6,11 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from reports import narrative
-from reports.narrative import Piece
 from reports.paper import appendix, figures
 from reports.paper.parts import Block, FrontLine, Numbered, Paper, Recommendations
 from reports.rules import FrontField, Numbering, Source
+from sharedservices.core import narrative
+from sharedservices.core.narrative import Piece
 
 __all__ = ["Paper", "build", "render_html"]
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from reports import narrative
 from reports.paper import figures
 from reports.paper.parts import Appendix, Idea, Numbered, ProjectLine, Rating, UpdateText, WorkstreamBlock
+from sharedservices.core import narrative
 from workstreams.rules import WORDS, Rag
 
 Content = dict[str, Any]

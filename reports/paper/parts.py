@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from reports.narrative import Piece
 from savings.rules import NOT_REPORTED
+from sharedservices.core.narrative import Piece
 from workstreams.rules import Direction, Timing
 
 MOST_TOGETHER = 16

@@ -13,5 +13,5 @@ def report_table(context: dict[str, Any], partnership: Partnership) -> dict[str,
     """The papers about a partnership: those of one's own council in the making, and what others published. Two queries."""
     user = context["user"]
     own = Report.objects.visible_to(user).filter(partnership=partnership).for_table()
-    papers = Snapshot.objects.visible_to(user).published().filter(report__partnership=partnership)
+    papers = Snapshot.objects.visible_to(user).published().defer("content").filter(report__partnership=partnership)
     return {"reports": own, "papers": papers.exclude(report__in=own.values("pk"))}
