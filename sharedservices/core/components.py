@@ -100,8 +100,8 @@ def pagination(page: Page[Any], query: QueryDict) -> dict[str, Any]:
         "next": {"href": _page_address(query, page.number + 1)} if page.has_next() else None,
         "items": [
             {"ellipsis": True}
-            if number == paginator.ELLIPSIS
-            else {"number": number, "href": _page_address(query, int(number)), "current": number == page.number}
+            if not isinstance(number, int)
+            else {"number": number, "href": _page_address(query, number), "current": number == page.number}
             for number in numbers
         ],
     }

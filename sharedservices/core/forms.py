@@ -159,9 +159,9 @@ class GovukBoundField(BoundField):
             return [f"{label} must be {error.params['limit_value']} characters or fewer"]
         return [text if ". " in text else text.removesuffix(".") for text in error.messages]
 
-    def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
+    def build_widget_attrs(self, attrs: Mapping[str, Any], widget: Widget | None = None) -> dict[str, Any]:
         """No `required` (the browser's bubbles), no `maxlength` (it cuts pasted text without a word)."""
-        built = super().build_widget_attrs(attrs, widget)
+        built: dict[str, Any] = super().build_widget_attrs(dict(attrs), widget)
         built.pop("required", None)
         widget = widget or self.field.widget
         if widget.is_hidden:
@@ -193,7 +193,7 @@ class GovukRenderer(TemplatesSetting):
 
 def _type_numbers_as_text(field: forms.Field) -> None:
     """A number input drops what it cannot read and changes when the wheel turns; the server says what was wrong."""
-    field.widget.input_type = "text"  # type: ignore[attr-defined]
+    field.widget.input_type = "text"
     field.widget.attrs |= {"inputmode": "decimal" if isinstance(field, forms.DecimalField) else "numeric"}
     for name in ("min", "max", "step"):
         field.widget.attrs.pop(name, None)

@@ -4,7 +4,7 @@ from typing import Any
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
-from django.forms import BaseForm, BaseFormSet
+from django.forms import BaseForm, BaseFormSet, BoundField
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
@@ -71,11 +71,12 @@ def _forms(given: tuple[object, ...]) -> Iterator["BaseForm | BaseFormSet[Any]"]
 
 def _errors(form: "BaseForm | BaseFormSet[Any]") -> list[dict[str, str | None]]:
     if isinstance(form, BaseFormSet):
-        return [{"text": text} for text in form.non_form_errors()]
-    general = [{"text": text} for text in form.non_field_errors()]
-    fields = [
-        {"text": text, "href": None if field.is_hidden else f"#{field.first_id}"}
-        for field in form
-        for text in field.summary_messages
-    ]
-    return [*general, *fields]
+        return [{"text": str(text)} for text in form.non_form_errors()]
+    general: list[dict[str, str | None]] = [{"text": str(text)} for text in form.non_field_errors()]
+    return [*general, *(error for field in form for error in _field_errors(field))]
+
+
+def _field_errors(field: BoundField) -> list[dict[str, str | None]]:
+    """A form with a renderer of its own has plain fields: those link by their id and keep Django's words."""
+    href = None if field.is_hidden else f"#{getattr(field, 'first_id', field.auto_id)}"
+    return [{"text": str(text), "href": href} for text in getattr(field, "summary_messages", field.errors)]
