@@ -74,6 +74,7 @@ def _entry(table: Table, number: int, texts: Mapping[str, str], problems: list[P
                 _read(entry, column, texts[column.name])
             except InvalidCell as error:
                 entry.failed = True
+                entry.misnamed |= column.name in table.key
                 entry.cells[column.name] = texts[column.name]
                 value = shortened(texts[column.name])
                 problems.append(Problem(table.name, number, column.name, value, str(error)))

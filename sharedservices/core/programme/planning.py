@@ -14,7 +14,7 @@ from django.db.models import Model, Q, UniqueConstraint
 from sharedservices.core.programme import rules
 from sharedservices.core.programme.columns import Reference
 from sharedservices.core.programme.parsing import Parsed
-from sharedservices.core.programme.problems import Problem, did_you_mean, shortened
+from sharedservices.core.programme.problems import Problem, did_you_mean, nearest, shortened
 from sharedservices.core.programme.tables import Cells, Entry, Programme, Table
 
 HINTS = 200  # looking for the nearest name is slow: a file with more unknown names than this has another fault
@@ -53,6 +53,7 @@ class _Planner:
         self.programme, self.parsed = programme, parsed
         self.plan = Plan(parsed.entries, list(parsed.problems))
         self.known: dict[str, dict[str, Entry]] = {}
+        self.misnamed: dict[str, list[str]] = {}
         self.names: dict[str, dict[str, str]] = {}
         self.hints = 0
 
@@ -82,12 +83,11 @@ class _Planner:
         rows = self._once(entries)
         for entry in entries:
             self._match(entry, known, rows)
+        known |= {entry.path: entry for entry in rows.values()}
         for entry in entries:
             for column in table.references:
                 if column.name in entry.cells:
                     self._resolve(entry, column)
-        for entry in rows.values():
-            known[entry.path] = entry
         self._validate(table, [entry for entry in entries if entry.failed or state(entry) is not State.UNCHANGED])
 
     def _once(self, entries: Iterable[Entry]) -> dict[str, Entry]:
@@ -121,15 +121,25 @@ class _Planner:
         entry.targets[column.name] = target
         if column.name not in entry.values:
             return
-        if text and not target and column.table not in self.parsed.partial:
+        if text and not target and not self._may_be_meant(path, column.table):
             self._unknown(entry, column, path)
         elif text and (not target or target.failed):
             entry.failed = True
 
+    def _may_be_meant(self, path: str, table: str) -> bool:
+        """Whether a row that could not be read, or whose name has a fault, may be the one that the path names."""
+        if table not in self.misnamed:
+            self.misnamed[table] = [entry.path for entry in self.plan.entries.get(table, []) if entry.misnamed][:HINTS]
+        misnamed = self.misnamed[table]
+        return table in self.parsed.partial or bool(misnamed and (self._tired() or nearest(path, misnamed)))
+
+    def _tired(self) -> bool:
+        self.hints += 1
+        return self.hints > HINTS
+
     def _unknown(self, entry: Entry, column: Reference, path: str) -> None:
         table = self.programme.by_name[column.table]
-        hint = did_you_mean(path, self._names(table)) if self.hints < HINTS else ""
-        self.hints += 1
+        hint = "" if self._tired() else did_you_mean(path, self._names(table))
         message = f"“{shortened(path)}” is not {table.one} in this file or the portal."
         half_known = any(name.startswith(f"{entry.cells[column.name]}/") for name in self.known[table.name])
         blamed = column.beside if column.beside and half_known else column.name
@@ -167,6 +177,7 @@ class _Planner:
 
     def _report(self, entry: Entry, column: str, message: str, value: str | None = None) -> None:
         entry.failed = True
+        entry.misnamed |= column in entry.table.key
         text = entry.cells.get(column, "") if value is None else value
         self.plan.problems.append(Problem(entry.table.name, entry.row, column, shortened(text), message))
 

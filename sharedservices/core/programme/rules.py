@@ -6,7 +6,7 @@ Only what the models use is understood; where a condition has more in it, the an
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import CheckConstraint, F, GeneratedField, Model, Q
+from django.db.models import CheckConstraint, F, Func, GeneratedField, Model, Q
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "exact": lambda left, right: left == right,
@@ -86,7 +86,7 @@ def _source(field: Any) -> str:
 
 
 def _function(field: Any) -> str | None:
-    return getattr(field.expression, "function", None)
+    return field.expression.extra.get("function") if isinstance(field.expression, Func) else None
 
 
 def _name(reference: Any) -> str:

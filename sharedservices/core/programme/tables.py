@@ -20,6 +20,7 @@ class Entry:
     """A row, of the file or of the database or both: `cells` as it is to be, `before` as the database has it.
 
     `targets` are the rows its references name. `row` is its number in the file; a row of the database alone has none.
+    A failed row has a fault, a misnamed one in its key: what refers to either is not blamed for it.
     """
 
     table: "Table"
@@ -32,6 +33,7 @@ class Entry:
     targets: dict[str, "Entry | None"] = field(default_factory=dict)
     instance: Model | None = None
     failed: bool = False
+    misnamed: bool = False
 
     @property
     def is_new(self) -> bool:
