@@ -15,7 +15,7 @@ FORMAT = 1
 
 
 def freeze_content(report: Report, *, on: date) -> dict[str, Any]:
-    """Eighteen queries, however large the programme. `on` is the cut-off of a report that names none."""
+    """Nineteen queries, however large the programme. `on` is the cut-off of a report that names none."""
     report = Report.objects.select_related("committee__organisation", "partnership", "house_style").get(pk=report.pk)
     as_at = report.data_as_at or FuzzyDate.of(on)
     partnership, cut_off = report.partnership, as_at.latest

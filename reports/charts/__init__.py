@@ -77,10 +77,10 @@ def _draw_axis(svg: ET.Element, axis: Axis, on: date, height: int) -> None:
     for month in axis.months():
         drawing.line(svg, axis.x(month), layout.AXIS - 3, axis.x(month), layout.AXIS + 3, stroke=RULE)
     for tick in axis.ticks():
-        x = axis.x(tick)
+        x, words = axis.x(tick), f"{tick:%b %Y}"
+        half = drawing.text_width(words) / 2
         drawing.line(svg, x, layout.AXIS - 6, x, height, stroke=RULE)
-        anchor = "middle" if x > layout.PLOT_LEFT else "start"
-        drawing.text(svg, min(x, layout.PLOT_RIGHT - 24), layout.AXIS - 12, f"{tick:%b %Y}", anchor=anchor)
+        drawing.text(svg, min(x, layout.WIDTH - half), layout.AXIS - 12, words, anchor="middle")
     if axis.first <= on < axis.last:
         x, words = axis.x(on), f"Data as at {on.day} {on:%B %Y}"
         half = drawing.text_width(words) / 2
