@@ -160,13 +160,13 @@ class GovukBoundField(BoundField):
         return [text if ". " in text else text.removesuffix(".") for text in error.messages]
 
     def build_widget_attrs(self, attrs: Mapping[str, Any], widget: Widget | None = None) -> dict[str, Any]:
-        """No `required` (the browser's bubbles), no `maxlength` (it cuts pasted text without a word)."""
+        """Nothing that acts before the server has read it: bubbles, cut pastes, a focus that skips the errors."""
         built: dict[str, Any] = super().build_widget_attrs(dict(attrs), widget)
         built.pop("required", None)
         widget = widget or self.field.widget
         if widget.is_hidden:
             return built
-        built["maxlength"] = built["minlength"] = False
+        built |= dict.fromkeys(("maxlength", "minlength", "autofocus"), False)
         given = attrs.get("class") or widget.attrs.get("class")
         names = [self.kind.css, self.kind.error_css if self.errors else "", given]
         if css := " ".join(name for name in names if name):

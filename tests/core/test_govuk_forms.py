@@ -135,6 +135,13 @@ def test_error_text_is_escaped():
     assert not select(page(form), "script, img")
 
 
+def test_focus_is_left_to_the_error_summary():
+    class SignInForm(forms.Form):
+        name = forms.CharField(widget=forms.TextInput({"autofocus": True}))
+
+    assert not select(page(SignInForm()), "[autofocus]")
+
+
 def test_browser_never_judges_or_cuts(empty: html.HtmlElement):
     assert not select(empty, "[required], [maxlength], [minlength], [min], [max], [step], [pattern]")
 
