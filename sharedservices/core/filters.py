@@ -47,6 +47,10 @@ class CodesFilter(django_filters.ModelMultipleChoiceFilter):
             **kwargs,
         )
 
+    def get_filter_predicate(self, v: Any) -> dict[str, Any]:
+        """By the row itself; the base would compare the relation with the code."""
+        return {self.field_name: v}
+
 
 class SearchFilter(django_filters.CharFilter):
     """Rows that have the text in one of the fields, whatever its case."""

@@ -1,0 +1,164 @@
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from partnerships import services
+from partnerships.models import ApiToken
+from sharedservices.core.errors import RuleViolation
+from tests.factories.partnerships import UserFactory
+from tests.world import World
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+LATER = NOW + timedelta(days=30)
+TOKENS = "/account/tokens/"
+TEXT = re.compile(r"ssp_[A-Za-z0-9]{12}_[A-Za-z0-9]{40}")
+
+
+def test_only_the_digest_of_a_token_is_kept(db: None) -> None:
+    token, text = services.issue_token(user=UserFactory(), name=" Power BI ", expires_at=LATER)
+
+    kept = ApiToken.objects.filter(pk=token.pk).values().get()
+    assert TEXT.fullmatch(text)
+    assert text.startswith(f"ssp_{token.prefix}_")
+    assert not any(text.rpartition("_")[2] in str(value) for value in kept.values())
+    assert kept["name"] == "Power BI"
+
+
+def test_a_token_is_found_by_its_whole_text_only(db: None) -> None:
+    token, text = services.issue_token(user=UserFactory(), name="Power BI", expires_at=LATER)
+
+    assert services.find_token(text) == token
+    assert services.find_token(text + "x") is None
+    assert services.find_token(text.removeprefix("ssp_")) is None
+    assert services.find_token(f"ssp_{token.prefix}_") is None
+    assert services.find_token("") is None
+
+
+def test_a_token_needs_a_purpose(db: None) -> None:
+    with pytest.raises(RuleViolation, match="Say what the token is for") as refused:
+        services.issue_token(user=UserFactory(), name="  ", expires_at=LATER)
+
+    assert refused.value.field == "name"
+
+
+def test_a_suspended_account_gets_no_token(db: None) -> None:
+    with pytest.raises(RuleViolation, match="suspended"):
+        services.issue_token(user=UserFactory(is_active=False), name="Power BI", expires_at=LATER)
+
+    assert not ApiToken.objects.exists()
+
+
+def test_revoking_again_keeps_the_first_time(db: None) -> None:
+    token, _ = services.issue_token(user=UserFactory(), name="Power BI", expires_at=LATER)
+
+    services.revoke_token(token=token, at=NOW)
+    revoked = services.revoke_token(token=token, at=LATER)
+
+    assert revoked.revoked_at == NOW
+
+
+# Pages
+
+
+def test_the_text_is_shown_once_and_never_stored_by_the_browser(client: Client, world: World) -> None:
+    client.force_login(world.alice)
+
+    with time_machine.travel(NOW, tick=False):
+        made = client.post(f"{TOKENS}new/", {"name": "Power BI", "days": "90"})
+        listed = client.get(TOKENS).content.decode()
+
+    text = TEXT.search(made.content.decode())
+    token = world.alice.api_tokens.get()
+    assert text is not None
+    assert services.find_token(text[0]) == token
+    assert "no-store" in made["Cache-Control"]
+    assert token.expires_at == NOW + timedelta(days=90)
+    assert f"ssp_{token.prefix}" in listed
+    assert text[0] not in listed
+    assert "Never" in listed
+
+
+def test_a_token_without_a_purpose_is_asked_for_one(client: Client, world: World) -> None:
+    client.force_login(world.alice)
+
+    page = client.post(f"{TOKENS}new/", {"name": "", "days": "90"}).content.decode()
+
+    assert "There is a problem" in page
+    assert not ApiToken.objects.exists()
+
+
+@pytest.mark.parametrize("days", ["", "3650", "-1"])
+def test_a_token_lives_no_longer_than_is_offered(client: Client, world: World, days: str) -> None:
+    client.force_login(world.alice)
+
+    page = client.post(f"{TOKENS}new/", {"name": "Power BI", "days": days}).content.decode()
+
+    assert "There is a problem" in page
+    assert not ApiToken.objects.exists()
+
+
+def test_revoking_asks_first_and_says_what_was_done(client: Client, world: World) -> None:
+    token, _ = services.issue_token(user=world.alice, name="Power BI", expires_at=LATER)
+    client.force_login(world.alice)
+    address = f"{TOKENS}{token.pk}/revoke/"
+
+    with time_machine.travel(NOW, tick=False):
+        asked = client.get(address).content.decode()
+        untouched = ApiToken.objects.get().revoked_at
+        done = client.post(address, follow=True)
+
+    assert "Revoke “Power BI”?" in asked
+    assert untouched is None
+    assert done.redirect_chain == [(TOKENS, 302)]
+    assert "“Power BI” has been revoked." in done.content.decode()
+    assert ApiToken.objects.get().revoked_at == NOW
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_somebody_elses_token_is_not_found(client: Client, world: World, method: str) -> None:
+    token, _ = services.issue_token(user=world.alice, name="Nightly copy", expires_at=LATER)
+    client.force_login(world.administrator)
+
+    answer = getattr(client, method)(f"{TOKENS}{token.pk}/revoke/")
+
+    assert answer.status_code == 404
+    assert ApiToken.objects.get().revoked_at is None
+    assert "Nightly copy" not in client.get(TOKENS).content.decode()
+
+
+@pytest.mark.parametrize("address", [TOKENS, f"{TOKENS}new/"])
+def test_tokens_need_a_sign_in(client: Client, db: None, address: str) -> None:
+    assert client.get(address).status_code == 302
+
+
+# Command
+
+
+def test_the_command_prints_the_token_alone(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    with time_machine.travel(NOW, tick=False):
+        call_command("create_api_token", "BOB@example.org", "--name", "Nightly copy", "--days", "7")
+
+    printed = capsys.readouterr()
+    token = services.find_token(printed.out.strip())
+    assert token == world.bob.api_tokens.get()
+    assert token.expires_at == NOW + timedelta(days=7)
+    assert "Nightly copy" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("email", "days", "told"),
+    [
+        ("nobody@example.org", "7", "Nobody here"),
+        ("bob@example.org", "0", "1 to 365"),
+        ("bob@example.org", "366", "1 to 365"),
+    ],
+)
+def test_the_command_says_what_is_wrong(world: World, email: str, days: str, told: str) -> None:
+    with pytest.raises(CommandError, match=told):
+        call_command("create_api_token", email, "--name", "Nightly copy", "--days", days)
+
+    assert not ApiToken.objects.exists()
