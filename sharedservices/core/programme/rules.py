@@ -50,7 +50,7 @@ def holds(condition: Q, instance: Model) -> bool | None:
 def _child(child: Any, instance: Model) -> bool | None:
     if isinstance(child, Q):
         return holds(child, instance)
-    if not isinstance(child, tuple):
+    if not isinstance(child, tuple) or _is_worked_out(child[1]):
         raise _Undecided
     name, lookup = _split(child[0])
     value = _value(instance, name)
@@ -60,6 +60,10 @@ def _child(child: Any, instance: Model) -> bool | None:
     if lookup not in COMPARE:
         raise _Undecided
     return None if value is None or other is None else COMPARE[lookup](value, other)
+
+
+def _is_worked_out(value: Any) -> bool:
+    return hasattr(value, "resolve_expression") and not isinstance(value, F)
 
 
 def _split(path: str) -> tuple[str, str]:
