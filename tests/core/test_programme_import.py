@@ -2,7 +2,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,7 +12,7 @@ from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.programme.importing import ONE_AT_A_TIME
 from sharedservices.core.programme.planning import State
 from sharedservices.core.programme.tables import programme
-from tests.core.programme_files import MONDAY, NORTHERN, load, northern, places, with_cell, words, write
+from tests.core.programme_files import MONDAY, NORTHERN, load, northern, places, with_cell, words
 from workstreams.models import Milestone, Participation, ProgressUpdate, Project, Workstream
 
 pytestmark = pytest.mark.django_db
@@ -104,135 +103,6 @@ def test_a_dry_run_says_the_same_and_leaves_nothing(tmp_path):
     assert not any(table.model.objects.exists() for table in programme().tables)
 
 
-def test_one_fault_keeps_everything_out(tmp_path):
-    outcome = load(tmp_path, with_cell("claim_lines", 3, "forecast", "a million"))
-
-    assert not outcome.loaded
-    assert not Organisation.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("place", "value", "advice"),
-    [
-        (("memberships", 3, "organisation"), "nort", "“nort” is not an organisation in this file or the portal."),
-        (("memberships", 3, "organisation"), "nort", "Did you mean “north”?"),
-        (("memberships", 3, "organisation"), "North County Council", "Did you mean “north”?"),
-        (("memberships", 3, "left"), "2009", "ends before it begins"),
-        (("workstreams", 2, "lead"), "nowhere-at-all", "add it to organisations"),
-        (("projects", 2, "workstream"), "two/wast", "Did you mean “two/waste”?"),
-        (("milestones", 2, "project"), "two/waste/depo", "Did you mean “two/waste/depot”?"),
-        (("milestones", 2, "baseline"), "2011-09", "lies before its project, which begins October 2011"),
-        (("milestones", 2, "forecast"), "2011-02-29", "does not exist in the calendar"),
-        (("decisions", 2, "date"), "2011-09-21", "not a meeting (body and date)"),
-        (("decisions", 2, "body"), "two/bored", "Did you mean “two/board/2011-09-20”?"),
-        (("actions", 2, "body"), "", "alone is not enough"),
-        (("updates", 2, "narrative"), "", "needs its narrative"),
-        (("updates", 2, "time"), "amber_red", "five-point scale"),
-        (("updates", 2, "time"), "yellow", "is not one of: red"),
-        (("claim_lines", 2, "forecast"), "-5", "must be 0 or more"),
-        (("claim_lines", 2, "forecast"), "1e5", "Write plain pounds"),
-        (("claim_lines", 2, "forecast_qualifier"), "roughly", "is not one of: exact, about, up to, over"),
-        (("organisations", 2, "name"), "", "“name” is empty"),
-        (("organisations", 2, "name"), "x" * 200, "at most 160 characters"),
-        (("organisations", 2, "gss_code"), "E1000000", "a letter E, W, S or N and 8 digits"),
-        (("organisations", 3, "gss_code"), "E10000001", "the same gss_code"),
-        (("house_style_sections", 3, "order"), "1", "the same house_style and order"),
-        (("recommendations", 2, "order"), "40000", "less than or equal to 32767"),
-        (("recommendations", 2, "report"), "two-2012", "Did you mean “two-2011”?"),
-    ],
-)
-def test_a_planted_fault_is_the_only_one_found_where_it_is(tmp_path, place, value, advice):
-    outcome = load(tmp_path, with_cell(*place, value))
-
-    assert places(outcome) == [place]
-    assert advice in words(outcome)
-    assert not Organisation.objects.exists()
-
-
-def test_a_milestone_names_a_project_of_its_own_workstream(tmp_path):
-    outcome = load(tmp_path, with_cell("milestones", 2, "workstream", "two/libraries"))
-
-    assert places(outcome) == [("milestones", 2, "project")]
-    assert "This project belongs to “two/waste”" in words(outcome)
-
-
-def test_a_participation_names_somebody_or_counts_them(tmp_path):
-    outcome = load(tmp_path, with_cell("participations", 3, "organisation", "south"))
-
-    assert places(outcome) == [("participations", 3, "unnamed")]
-    assert "not both" in words(outcome)
-
-
-def test_rows_that_name_a_failed_row_are_not_blamed_for_it(tmp_path):
-    tables = with_cell("organisations", 2, "kind", "kounty")
-    tables["workstreams"][1][2] = ""
-
-    outcome = load(tmp_path, tables)
-
-    assert places(outcome) == [("organisations", 2, "kind"), ("workstreams", 2, "name")]
-
-
-def test_a_table_that_cannot_be_read_is_one_problem_not_many(tmp_path):
-    write(tmp_path, northern())
-    (tmp_path / "organisations.csv").write_bytes(b"organisation,name\nnorth,N\xff\n")
-
-    outcome = load(tmp_path, {})
-
-    assert places(outcome) == [("organisations", 2, "")]
-
-
-def test_all_faults_of_a_row_are_said_at_once(tmp_path):
-    tables = with_cell("milestones", 2, "baseline", "2012-31-12")
-    tables["milestones"][1] = ["two/nothing", "open", "", "x" * 201, "2012-31-12", "soon"]
-
-    outcome = load(tmp_path, tables)
-
-    found = {("milestones", 2, name) for name in ("workstream", "title", "baseline", "forecast")}
-    assert set(places(outcome)) == found
-    assert len(outcome.problems) == 4
-
-
-def test_a_row_that_is_there_twice_names_the_first(tmp_path):
-    tables = northern()
-    tables["organisations"].append(["north", "Another name", "North", "county", ""])
-
-    outcome = load(tmp_path, tables)
-
-    assert places(outcome) == [("organisations", 4, "organisation")]
-    assert "Row 2 has the same organisation" in words(outcome)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "advice"),
-    [
-        ("workstream", "Did you mean “workstreams”?"),
-        ("milestone_dates", "no table “milestone_dates”"),
-        ("zebra", "no table"),
-    ],
-)
-def test_an_unknown_table_is_answered_with_the_nearest(tmp_path, wrong, advice):
-    outcome = load(tmp_path, northern(**{wrong: [["a"], ["b"]]}))
-
-    assert places(outcome) == [(wrong, None, "")]
-    assert advice in words(outcome)
-
-
-def test_an_unknown_column_is_answered_with_the_nearest(tmp_path):
-    tables = northern()
-    tables["organisations"][0][2] = "shortname"
-
-    outcome = load(tmp_path, tables)
-
-    assert places(outcome) == [("organisations", 1, "shortname")]
-    assert "Did you mean “short_name”?" in words(outcome)
-
-
-def test_a_missing_column_is_said_once(tmp_path):
-    tables = northern(committees=[["organisation", "name"], ["north", "Scrutiny Committee"]])
-
-    assert places(load(tmp_path, tables)) == [("committees", 1, "committee")]
-
-
 def test_formulas_links_and_markup_are_text_like_any_other(tmp_path):
     narrative = '=HYPERLINK("http://example.org")\n<script>alert(1)</script> [x](javascript:alert(1)) ![](http://example.org/a.png)'
 
@@ -298,21 +168,6 @@ def test_two_sections_may_change_places(tmp_path):
     assert list(HouseStyleSection.objects.values_list("key", "order")) == [("next-steps", 1), ("background", 2)]
 
 
-def test_what_only_the_database_knows_is_blamed_on_the_right_row(tmp_path):
-    load(tmp_path)
-    newcomer = [
-        NORTHERN["organisations"][0],
-        ["east", "East", "East", "county", ""],
-        ["west", "West", "West", "county", "E07000002"],
-    ]
-
-    outcome = load(tmp_path / "more", {"organisations": newcomer})
-
-    assert places(outcome) == [("organisations", 3, "gss_code")]
-    assert words(outcome) == "Another organisation has this GSS code."
-    assert not Organisation.objects.filter(slug="east").exists()
-
-
 def test_an_import_beside_another_is_told_to_wait(tmp_path):
     elsewhere = connection.copy()
     with elsewhere.cursor() as cursor:
@@ -351,74 +206,3 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(tmp_path):
     queries(1)
 
     assert queries(2) == queries(400)
-
-
-def test_twenty_faults_in_a_thousand_rows_are_all_found(tmp_path):
-    rows = [["two/waste", f"p{number}", f"Project {number}", "2011-04"] for number in range(1000)]
-    planted = {}
-    for place, (column, text) in enumerate(
-        [
-            (0, "two/wste"),
-            (1, "not a slug"),
-            (2, ""),
-            (3, "2011-02-30"),
-            (3, "spring"),
-            (2, "x" * 201),
-            (0, ""),
-            (1, ""),
-            (3, "2012..2011"),
-            (1, "p0"),
-        ]
-        * 2
-    ):
-        number = place * 47 + 5
-        rows[number][column] = text
-        planted[number + 2] = ("workstream", "project", "name", "start")[column]
-
-    outcome = load(
-        tmp_path,
-        northern(
-            projects=[["workstream", "project", "name", "start"], *rows],
-            participations=[["project", "organisation", "role"]],
-            milestones=[["workstream", "milestone", "title"]],
-        ),
-    )
-
-    assert {row: column for table, row, column in places(outcome) if table == "projects"} == planted
-    assert len(outcome.problems) == 20
-
-
-def test_the_command_prints_counts(tmp_path, capsys):
-    call_command("import_programme", str(write(tmp_path, northern())))
-
-    printed = capsys.readouterr().out
-    assert "workstreams             2        0          0" in printed
-    assert printed.endswith("Loaded.\n")
-
-
-def test_the_command_prints_every_error_and_fails(tmp_path, capsys):
-    tables = with_cell("memberships", 3, "organisation", "nort")
-    tables["milestones"][1][4] = "2012-31-12"
-
-    with pytest.raises(CommandError, match=r"2 errors\. Nothing was loaded\.") as caught:
-        call_command("import_programme", str(write(tmp_path, tables)), dry_run=True)
-
-    assert caught.value.returncode == 1
-    printed = capsys.readouterr().err
-    assert "memberships    3  organisation  nort        “nort” is not an organisation" in printed
-    assert "milestones     2  baseline" in printed
-
-
-@pytest.mark.parametrize(("path", "advice"), [("nothing-here", "does not exist"), ("notes.txt", "Give a folder")])
-def test_what_is_no_programme_is_said_to_be_none(tmp_path, path, advice, capsys):
-    (tmp_path / "notes.txt").write_text("notes")
-
-    with pytest.raises(CommandError):
-        call_command("import_programme", str(tmp_path / path))
-
-    assert advice in capsys.readouterr().err
-
-
-def test_the_command_needs_a_path():
-    with pytest.raises(CommandError, match="Give a folder"):
-        call_command("import_programme")
