@@ -1,0 +1,173 @@
+"""Who gets which answer from which address. This table is the specification: an address missing from it fails the suite.
+
+404: it is not for this person to know that it is there. 403: seen, but refused with the reason. 409: not now. 302 for those not
+signed in leads to the sign-in page; the API answers 401.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from partnerships.services import issue_token
+from reports import services, snapshots
+from reports.models import Rendition, Report, Snapshot, rendition_storage
+from reports.rules import Status
+from tests.factories.partnerships import GovernanceBodyFactory
+from tests.factories.reports import CommitteeFactory, HouseStyleFactory, RecommendationFactory, ReportFactory, ReportSectionFactory
+from tests.world import World
+
+PERSONAS = ("anonymous", "charlie", "bob", "officer", "clerk", "verifier", "alice", "administrator")
+# fmt: off
+MATRIX = [
+    # method, address, then one answer for each persona in the order above
+    ("get", "/", 302, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/partnerships/", 302, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/partnerships/rivers/", 302, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/partnerships/rivers/governance/", 302, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/partnerships/nowhere/", 302, 404, 404, 404, 404, 404, 404, 404),
+    ("get", "/partnerships/rivers/workstreams/waste/", 302, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/partnerships/hills/workstreams/waste/", 302, 404, 404, 404, 404, 404, 404, 404),
+    ("get", "/partnerships/rivers/workstreams/waste/update/", 302, 404, 403, 200, 403, 403, 200, 403),
+    ("post", "/partnerships/rivers/workstreams/waste/update/", 302, 404, 403, 200, 403, 403, 200, 403),
+    ("get", "/reports/", 302, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/reports/draft/", 302, 404, 404, 404, 200, 200, 200, 200),
+    ("get", "/reports/nowhere/", 302, 404, 404, 404, 404, 404, 404, 404),
+    ("get", "/reports/draft/edit/", 302, 404, 404, 404, 403, 403, 200, 403),
+    ("post", "/reports/draft/edit/", 302, 404, 404, 404, 403, 403, 200, 403),
+    ("post", "/reports/draft/compile/", 302, 404, 404, 404, 302, 403, 302, 403),
+    ("post", "/reports/draft/move/clearance/", 302, 404, 404, 404, 403, 403, 302, 403),
+    ("post", "/reports/draft/move/cleared/", 302, 404, 404, 404, 403, 409, 403, 403),
+    ("post", "/reports/draft/move/published/", 302, 404, 404, 404, 409, 403, 403, 403),
+    ("post", "/reports/draft/move/draft/", 302, 404, 404, 404, 403, 403, 409, 403),
+    ("post", "/reports/draft/move/nowhere/", 302, 404, 404, 404, 404, 404, 404, 404),
+    ("get", "/reports/draft/v1.pdf", 404, 404, 404, 404, 200, 200, 200, 200),
+    ("get", "/reports/public/v1.pdf", 200, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/reports/public/v2.pdf", 404, 404, 404, 404, 404, 404, 404, 404),
+    ("get", "/papers/", 200, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/papers/public/", 200, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/papers/draft/", 404, 404, 404, 404, 404, 404, 404, 404),
+    ("get", "/jobs/{job}/", 302, 404, 404, 404, 404, 404, 200, 404),
+    ("get", "/account/tokens/", 302, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/account/tokens/new/", 302, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/account/tokens/{token}/revoke/", 302, 404, 404, 404, 404, 404, 200, 404),
+    ("get", "/sign-in/", 200, 200, 200, 200, 200, 200, 200, 200),
+    ("post", "/sign-out/", 302, 302, 302, 302, 302, 302, 302, 302),
+    ("get", "/demo/sign-in/", 200, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/help/", 200, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/accessibility/", 200, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/healthz", 200, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/readyz", 503, 503, 503, 503, 503, 503, 503, 503),
+    ("get", "/admin/", 302, 302, 302, 302, 302, 302, 302, 302),
+    ("get", "/api/", 200, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/schema/", 200, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/nowhere/", 404, 404, 404, 404, 404, 404, 404, 404),
+    ("get", "/api/v1/organisations/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/organisations/{south}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/partnerships/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/partnerships/{rivers}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/workstreams/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/workstreams/{waste}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/reports/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/reports/{draft}/", 401, 404, 404, 404, 200, 200, 200, 200),
+    ("get", "/api/v1/papers/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/papers/{public}/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("delete", "/api/v1/partnerships/{rivers}/", 401, 405, 405, 405, 405, 405, 405, 405),
+]
+# fmt: on
+
+
+def with_files(report: Report, world: World) -> Snapshot:
+    """A version whose files hold a few bytes, as if compiled: the matrix is about doors, not pages."""
+    text = snapshots.canonical(snapshots.freeze_content(report, on=timezone.localdate()))
+    snapshot = Snapshot.objects.create(
+        report=report, number=1, title=report.title, content=text, sha256=snapshots.digest(text), created_at=timezone.now(),
+        created_by=world.alice,
+    )  # fmt: skip
+    for kind in Rendition.Format:
+        name = rendition_storage().save(f"aa/{snapshot.pk}.{kind}", ContentFile(b"%PDF-"))
+        Rendition.objects.create(
+            snapshot=snapshot, format=kind, file=name, sha256="a" * 64, size=5, created_at=timezone.now()
+        )
+    return snapshot
+
+
+def report_of(world: World, reference: str) -> Report:
+    committee = CommitteeFactory(organisation=world.north)
+    report: Report = ReportFactory(
+        reference=reference,
+        partnership=world.rivers,
+        committee=committee,
+        house_style=HouseStyleFactory(organisation=world.north),
+    )
+    ReportSectionFactory(report=report)
+    RecommendationFactory(report=report, order=1)
+    return report
+
+
+@pytest.fixture
+def addresses(world: World) -> dict[str, object]:
+    """What stands in the braces of the matrix."""
+    GovernanceBodyFactory(partnership=world.rivers)
+    draft, public = report_of(world, "draft"), report_of(world, "public")
+    job = services.compile_version(report=world.report, by=world.alice, at=timezone.now())[1]
+    with_files(draft, world)
+    Report.objects.filter(pk=public.pk).update(
+        published=with_files(public, world), published_at=timezone.now(), status=Status.PUBLISHED, cleared_by=world.verifier
+    )
+    token, _ = issue_token(user=world.alice, name="Test", expires_at=timezone.now() + timedelta(days=1))
+    return {
+        "job": job.pk,
+        "token": token.pk,
+        "south": world.south.pk,
+        "rivers": world.rivers.pk,
+        "waste": world.waste.pk,
+        "draft": draft.pk,
+        "public": public.pk,
+    }
+
+
+@pytest.mark.parametrize("row", MATRIX, ids=[f"{row[0]} {row[1]}" for row in MATRIX])
+def test_the_answers(world: World, addresses: dict[str, object], row: tuple[str, ...]) -> None:
+    method, address, *expected = row
+
+    answers = [answer_to(persona, world, method, str(address).format(**addresses)) for persona in PERSONAS]
+
+    assert [answer.status_code for answer in answers] == expected
+    if expected[0] == 302 and address not in ("/sign-out/", "/admin/"):
+        assert answers[0]["Location"].startswith("/sign-in/?next=")
+
+
+def answer_to(persona: str, world: World, method: str, address: str) -> HttpResponse:
+    """The answer, with whatever it changed rolled back."""
+    client = Client()
+    with transaction.atomic():
+        if persona != "anonymous":
+            client.force_login(getattr(world, persona))
+        answer: HttpResponse = getattr(client, method)(address)
+        transaction.set_rollback(True)
+    return answer
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if not isinstance(entry, URLResolver):
+            yield entry
+        elif entry.app_name != "admin":
+            yield from patterns(entry)
+
+
+def test_every_address_is_in_the_matrix(addresses: dict[str, object]) -> None:
+    resolver = get_resolver()
+    covered = {resolver.resolve(row[1].format(**addresses)).func for row in MATRIX}
+
+    missing = [entry.lookup_str for entry in patterns(resolver) if entry.callback not in covered]
+
+    assert missing == []
