@@ -27,7 +27,6 @@ Content = dict[str, Any]
 MOST_ROWS = 100
 FIGURES = ("forecast", "identified", "achieved")
 SCALE_NAMES = {RagScale.THREE: "three-point", RagScale.FIVE: "five-point"}
-NO_DATE = "No date given"
 
 
 def overview(content: Content) -> Overview | None:
@@ -78,7 +77,7 @@ def milestone(stream: Content, row: Content) -> MilestoneLine:
     return MilestoneLine(
         workstream=stream["name"],
         title=row["title"],
-        words=row["words"] or NO_DATE,
+        words=row["words"],
         timing=row["timing"],
         extra=" ".join(part for part in (promised, row["note"]) if part),
     )

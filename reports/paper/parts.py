@@ -138,10 +138,6 @@ class Overview:
     rows: Sequence[OverviewRow]
     scales: Sequence[str]
 
-    @property
-    def fits_a_page(self) -> bool:
-        return len(self.rows) <= MOST_TOGETHER
-
 
 @dataclass(frozen=True)
 class Timeline:

@@ -56,7 +56,7 @@ def test_timeline_has_a_chart_and_the_same_facts_in_a_table() -> None:
     assert len(block.findall(".//svg")) == 1
     assert rows(block)[1:] == [
         ["Plan First promised for October 2011. Two years more are possible.", "Waste", "December 2011", "To come"],
-        ["Vision", "Waste", "No date given", "No date given"],
+        ["Vision", "Waste", "None", "No date given"],
     ]
 
 
