@@ -75,6 +75,13 @@ def test_rows_that_name_a_failed_row_are_not_blamed_for_it(tmp_path):
     assert places(outcome) == [("organisations", 2, "kind"), ("workstreams", 2, "name")]
 
 
+@pytest.mark.parametrize(("column", "text"), [("workstream", "wa ste"), ("partnership", "tow")])
+def test_rows_that_name_a_misnamed_row_are_not_blamed_for_it(tmp_path, column, text):
+    outcome = load(tmp_path, with_cell("workstreams", 2, column, text))
+
+    assert places(outcome) == [("workstreams", 2, column)]
+
+
 def test_a_table_that_cannot_be_read_is_one_problem_not_many(tmp_path):
     write(tmp_path, northern())
     (tmp_path / "organisations.csv").write_bytes(b"organisation,name\nnorth,N\xff\n")
