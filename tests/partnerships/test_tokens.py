@@ -88,6 +88,7 @@ def test_a_token_without_a_purpose_is_asked_for_one(client: Client, world: World
     page = client.post(f"{TOKENS}new/", {"name": "", "days": "90"}).content.decode()
 
     assert "There is a problem" in page
+    assert "Say what the token is for" in page
     assert not ApiToken.objects.exists()
 
 
