@@ -234,6 +234,8 @@ class Snapshot(models.Model):
     report = models.ForeignKey(Report, models.PROTECT, related_name="snapshots")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
+    meeting_date = FuzzyDateField()
+    meeting_earliest = earliest_of("meeting_date")
     content = models.TextField(help_text="Canonical JSON: sorted keys, no spaces, UTF-8.")
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField()

@@ -71,7 +71,7 @@ class SnapshotQuerySet(ScopedQuerySet):
         return (
             self.filter(published_as__isnull=False)
             .select_related("published_as", "report__committee__organisation", "report__partnership")
-            .order_by("-report__meeting_earliest", "report__reference")
+            .order_by("-meeting_earliest", "report__reference")
         )
 
     def for_table(self) -> Self:

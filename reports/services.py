@@ -98,7 +98,14 @@ def _freeze(report: Report, by: User, at: datetime) -> Snapshot:
         return same
     number = newest.number + 1 if newest else 1
     return Snapshot.objects.create(
-        report=report, number=number, title=report.title, content=text, sha256=sha256, created_at=at, created_by=by
+        report=report,
+        number=number,
+        title=report.title,
+        meeting_date=report.meeting_date,
+        content=text,
+        sha256=sha256,
+        created_at=at,
+        created_by=by,
     )
 
 

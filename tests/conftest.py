@@ -29,6 +29,12 @@ def own_files(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture(autouse=True)
+def static_files_on_demand(settings: Settings) -> None:
+    """Each test client would list every static file anew."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
     yield
     cache.clear()

@@ -20,7 +20,13 @@ from reports import services, snapshots
 from reports.models import Rendition, Report, Snapshot, rendition_storage
 from reports.rules import Status
 from tests.factories.partnerships import GovernanceBodyFactory
-from tests.factories.reports import CommitteeFactory, HouseStyleFactory, RecommendationFactory, ReportFactory, ReportSectionFactory
+from tests.factories.reports import (
+    CommitteeFactory,
+    HouseStyleFactory,
+    RecommendationFactory,
+    ReportFactory,
+    ReportSectionFactory,
+)
 from tests.world import World
 
 PERSONAS = ("anonymous", "charlie", "bob", "officer", "clerk", "verifier", "alice", "administrator")
@@ -88,7 +94,7 @@ def with_files(report: Report, world: World) -> Snapshot:
     """A version whose files hold a few bytes, as if compiled: the matrix is about doors, not pages."""
     text = snapshots.canonical(snapshots.freeze_content(report, on=timezone.localdate()))
     snapshot = Snapshot.objects.create(
-        report=report, number=1, title=report.title, content=text, sha256=snapshots.digest(text), created_at=timezone.now(),
+        report=report, number=1, title=report.title, meeting_date=report.meeting_date, content=text, sha256=snapshots.digest(text), created_at=timezone.now(),
         created_by=world.alice,
     )  # fmt: skip
     for kind in Rendition.Format:

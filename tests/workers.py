@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import psutil
 from django.conf import settings
@@ -17,8 +18,10 @@ from django.db import connection
 
 def environment(renditions: Path) -> dict[str, str]:
     database = connection.settings_dict
+    host = database["HOST"] or database["OPTIONS"].get("host", "")
+    where = urlencode({"host": host, "port": database["PORT"] or 5432})
     return os.environ | {
-        "DATABASE_URL": f"postgres://{database['USER']}:{database['PASSWORD']}@/{database['NAME']}?host={database['HOST']}",
+        "DATABASE_URL": f"postgres://{database['USER']}:{quote(database['PASSWORD'])}@/{database['NAME']}?{where}",
         "REDIS_URL": settings.REDIS_URL,
         "RENDITION_STORAGE_OPTIONS": json.dumps({"location": str(renditions)}),
         "PYTHONUNBUFFERED": "1",
@@ -27,14 +30,15 @@ def environment(renditions: Path) -> dict[str, str]:
 
 def start(renditions: Path, *extra: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "celery", "-A", "sharedservices", "worker", "--concurrency=1", "--loglevel=WARNING"]
-    return subprocess.Popen(
-        [*command, *extra],
-        env=environment(renditions),
-        cwd=settings.BASE_DIR,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    with renditions.with_suffix(".log").open("ab") as log:
+        return subprocess.Popen(
+            [*command, *extra],
+            env=environment(renditions),
+            cwd=settings.BASE_DIR,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -47,7 +47,10 @@ class ProgressUpdateForm(forms.ModelForm):
             "narrative": forms.Textarea(attrs={"rows": 8}),
             "help_needed": forms.Textarea(attrs={"rows": 3}),
             "rag_reason": forms.Textarea(attrs={"rows": 3}),
-            **{f"rag_{name}": forms.RadioSelect for name in ("time", "cost", "delivery", "benefits")},
+            **{
+                f"rag_{name}": forms.RadioSelect(attrs={"class": "govuk-radios--inline govuk-radios--small"})
+                for name in ("time", "cost", "delivery", "benefits")
+            },
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

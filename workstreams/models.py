@@ -221,7 +221,9 @@ class Milestone(TimeStampedModel):
         return self.actual or self.forecast or self.baseline
 
     def timing(self, *, on: date) -> rules.Timing:
-        return rules.timing(expected=self.expected_latest, actual=self.actual_latest, on=on)
+        return rules.timing(
+            begins=self.expected_earliest, expected=self.expected_latest, actual=self.actual_latest, on=on
+        )
 
 
 RATINGS = [(rag.value, word) for rag, word in rules.WORDS.items()]
@@ -264,7 +266,10 @@ class ProgressUpdate(TimeStampedModel):
         ordering = ["workstream", "-as_of_latest", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["workstream"], condition=Q(state="draft"), name="one_draft_update_per_workstream"
+                fields=["workstream"],
+                condition=Q(state="draft"),
+                name="one_draft_update_per_workstream",
+                violation_error_message="This workstream already has a draft update.",
             ),
             models.UniqueConstraint(
                 fields=["workstream", "as_of"],

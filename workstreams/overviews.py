@@ -46,7 +46,7 @@ def of_partnership(partnership: Partnership, *, user: Any, on: date) -> list[Ove
 def _overview(workstream: Workstream, updates: list[ProgressUpdate], milestones: list[Milestone], on: date) -> Overview:
     newest, before = [*updates, None, None][:2]
     timings = [(milestone.timing(on=on), milestone) for milestone in milestones]
-    due = [milestone for timing, milestone in timings if timing is rules.Timing.DUE]
+    due = [milestone for timing, milestone in timings if timing in (rules.Timing.DUE, rules.Timing.UNDER_WAY)]
     late = sum(timing is rules.Timing.LATE for timing, _ in timings)
     return Overview(workstream, newest, before, due[0] if due else None, late)
 

@@ -89,19 +89,27 @@ def direction(before: Rag | None, now: Rag) -> Direction:
     return Direction.SAME if step == 0 else Direction.BETTER if step > 0 else Direction.WORSE
 
 
+LONGEST_MONTH = 31
+
+
 class Timing(StrEnum):
     """Where a milestone stands on a day."""
 
     DONE = "Done"
+    UNDER_WAY = "Under way"
     DUE = "To come"
     LATE = "Late"
     UNDATED = "No date given"
 
 
-def timing(*, expected: date | None, actual: date | None, on: date) -> Timing:
-    """`expected` is the last day of the forecast (or baseline); late when that day has passed without an actual."""
+def timing(*, begins: date | None, expected: date | None, actual: date | None, on: date) -> Timing:
+    """`begins` and `expected` are the first and last day of the forecast (or baseline): late when the last has passed
+    without an actual, under way between the two when they span more than a month."""
     if actual is not None and actual <= on:
         return Timing.DONE
     if expected is None:
         return Timing.UNDATED
-    return Timing.LATE if expected < on else Timing.DUE
+    if expected < on:
+        return Timing.LATE
+    spans = begins is not None and begins <= on and (expected - begins).days > LONGEST_MONTH
+    return Timing.UNDER_WAY if spans else Timing.DUE

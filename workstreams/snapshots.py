@@ -83,7 +83,10 @@ def _milestone(row: Milestone, *, on: date) -> dict[str, Any]:
     shown = actual or row.forecast or row.baseline
     expected = row.forecast or row.baseline or actual
     timing = rules.timing(
-        expected=expected.latest if expected else None, actual=actual.latest if actual else None, on=on
+        begins=expected.earliest if expected else None,
+        expected=expected.latest if expected else None,
+        actual=actual.latest if actual else None,
+        on=on,
     )
     return {
         "title": row.title,

@@ -15,7 +15,13 @@ __all__ = ["Lane", "Mark", "timeline"]
 MOST = 100
 FONT = "Portal Sans, Source Sans 3, Arial, sans-serif"
 RULE = "#d3d9df"
-COLOURS = {Timing.DONE: "#0b4f36", Timing.DUE: "#1f3a5f", Timing.LATE: "#8c1d18", Timing.UNDATED: "#4d5a67"}
+COLOURS = {
+    Timing.DONE: "#0b4f36",
+    Timing.UNDER_WAY: "#1f3a5f",
+    Timing.DUE: "#1f3a5f",
+    Timing.LATE: "#8c1d18",
+    Timing.UNDATED: "#4d5a67",
+}
 
 
 def timeline(lanes: Sequence[Lane], *, on: date, key: str = "timeline") -> list[SafeString]:
@@ -123,22 +129,23 @@ def _draw_mark(svg: ET.Element, mark: Mark, axis: Axis, middle: float) -> None:
         width=max(end - start, 3),
         height=8,
         rx=2,
-        fill="#ffffff" if mark.timing is Timing.DUE else colour,
+        fill="#ffffff" if mark.timing in (Timing.DUE, Timing.UNDER_WAY) else colour,
         stroke=colour,
         stroke_width=1.5,
     )
 
 
 def _shape(svg: ET.Element, timing: Timing, x: float, y: float) -> None:
-    """Done is a full circle, to come an open diamond, late a full triangle, undated an open square."""
+    """Done is a full circle, under way half a full diamond, to come an open diamond, late a full triangle, undated an open square."""
     half = layout.SHAPE / 2
     outlines = {
         Timing.DUE: f"M{x:.1f} {y - half:.1f}l{half} {half}l-{half} {half}l-{half} -{half}z",
+        Timing.UNDER_WAY: f"M{x:.1f} {y - half:.1f}l{half} {half}l-{half} {half}z",
         Timing.LATE: f"M{x:.1f} {y - half:.1f}l{half} {2 * half}h-{2 * half}z",
         Timing.UNDATED: f"M{x - half:.1f} {y - half:.1f}h{2 * half}v{2 * half}h-{2 * half}z",
     }
     if timing is Timing.DONE:
         drawing.add(svg, "circle", cx=x, cy=y, r=half, fill=COLOURS[timing])
         return
-    fill = COLOURS[timing] if timing is Timing.LATE else "#ffffff"
+    fill = COLOURS[timing] if timing in (Timing.LATE, Timing.UNDER_WAY) else "#ffffff"
     drawing.add(svg, "path", d=outlines[timing], fill=fill, stroke=COLOURS[timing], stroke_width=1.5)

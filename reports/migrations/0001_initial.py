@@ -1,8 +1,9 @@
 import django.db.models.deletion
-import reports.models
-import sharedservices.core.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import reports.models
+import sharedservices.core.fields
 
 
 class Migration(migrations.Migration):
@@ -312,6 +313,15 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField()),
                 ("title", models.CharField(max_length=200)),
+                ("meeting_date", sharedservices.core.fields.FuzzyDateField(max_length=32)),
+                (
+                    "meeting_earliest",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=sharedservices.core.fields._Day(models.F("meeting_date"), function="fuzzy_earliest"),
+                        output_field=models.DateField(),
+                    ),
+                ),
                 ("content", models.TextField(help_text="Canonical JSON: sorted keys, no spaces, UTF-8.")),
                 ("sha256", models.CharField(max_length=64)),
                 ("created_at", models.DateTimeField()),

@@ -67,7 +67,7 @@ def _scale(scale: str) -> str:
 
 def _upcoming(stream: Content) -> MilestoneLine | None:
     """The earliest milestone not reached: a late one comes before those to come."""
-    open_ones = [row for row in stream["milestones"] if row["timing"] in (Timing.LATE, Timing.DUE)]
+    open_ones = [row for row in stream["milestones"] if row["timing"] in (Timing.LATE, Timing.UNDER_WAY, Timing.DUE)]
     return milestone(stream, min(open_ones, key=lambda row: row["latest"])) if open_ones else None
 
 

@@ -1,7 +1,9 @@
-import django.db.models.deletion
-import sharedservices.core.fields
 from decimal import Decimal
+
+import django.db.models.deletion
 from django.db import migrations, models
+
+import sharedservices.core.fields
 
 
 class Migration(migrations.Migration):

@@ -17,4 +17,8 @@ def _navigation(request: HttpRequest) -> list[dict[str, object]]:
         "reports:list": "Reports",
         "reports:published": "Published reports",
     }
-    return [{"text": texts[name], "href": (href := reverse(name)), "current": request.path == href} for name in names]
+    links = [(texts[name], reverse(name)) for name in names]
+    return [
+        {"text": text, "href": href, "current": request.path == href, "active": href != "/" and request.path.startswith(href)}
+        for text, href in links
+    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,8 +13,13 @@ from sharedservices.core import formfields
 from sharedservices.core.dates import FuzzyDate, InvalidDate
 from sharedservices.core.money import QualifiedMoney, Qualifier
 
+if TYPE_CHECKING:
+    Text = models.CharField[FuzzyDate | str | None, FuzzyDate | None]
+else:
+    Text = models.CharField  # Django's fields take their types from the stubs only
 
-class FuzzyDateField(models.CharField):
+
+class FuzzyDateField(Text):
     """Holds a FuzzyDate as its canonical text. Pair it with `earliest_of` or `latest_of` where rows are sorted by it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -41,7 +41,7 @@ def write_update(page: Page) -> None:
 def write_paper(page: Page) -> None:
     sign_in(page, "report.author@east-sussex.example")
     page.goto(REPORT)
-    page.get_by_role("link", name="Write the paper").click()
+    page.get_by_role("button", name="Write the paper").click()
     page.get_by_label("Data as at").fill("31 October 2011")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("31 October 2011", exact=True).wait_for()

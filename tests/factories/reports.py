@@ -122,6 +122,7 @@ class SnapshotFactory(DjangoModelFactory):
 
     report = factory.SubFactory(ReportFactory)
     number = factory.Sequence(lambda number: number + 1)
+    meeting_date = "2011-11-09"
     content = "{}"
     sha256 = factory.Sequence(lambda number: f"{number:064x}")
     created_at = datetime(2011, 11, 1, 9, tzinfo=UTC)

@@ -32,18 +32,22 @@ def test_direction_of_travel(before: Rag | None, now: Rag, expected: Direction) 
 
 
 @pytest.mark.parametrize(
-    ("expected", "actual", "timing"),
+    ("begins", "expected", "actual", "timing"),
     [
-        (date(2011, 9, 30), None, Timing.DUE),
-        (date(2011, 9, 20), None, Timing.DUE),
-        (date(2011, 9, 19), None, Timing.LATE),
-        (date(2011, 9, 19), date(2011, 9, 25), Timing.LATE),
-        (date(2011, 9, 30), date(2011, 9, 1), Timing.DONE),
-        (None, None, Timing.UNDATED),
+        (date(2011, 9, 1), date(2011, 9, 30), None, Timing.DUE),
+        (date(2011, 9, 20), date(2011, 9, 20), None, Timing.DUE),
+        (date(2011, 7, 1), date(2011, 12, 31), None, Timing.UNDER_WAY),
+        (date(2011, 10, 1), date(2011, 12, 31), None, Timing.DUE),
+        (date(2011, 9, 1), date(2011, 9, 19), None, Timing.LATE),
+        (date(2011, 9, 1), date(2011, 9, 19), date(2011, 9, 25), Timing.LATE),
+        (date(2011, 9, 1), date(2011, 9, 30), date(2011, 9, 1), Timing.DONE),
+        (None, None, None, Timing.UNDATED),
     ],
 )
-def test_where_a_milestone_stands_on_20_september(expected: date | None, actual: date | None, timing: Timing) -> None:
-    assert rules.timing(expected=expected, actual=actual, on=date(2011, 9, 20)) is timing
+def test_where_a_milestone_stands_on_20_september(
+    begins: date | None, expected: date | None, actual: date | None, timing: Timing
+) -> None:
+    assert rules.timing(begins=begins, expected=expected, actual=actual, on=date(2011, 9, 20)) is timing
 
 
 def test_every_rating_has_a_word_of_its_own() -> None:

@@ -1,9 +1,10 @@
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import sharedservices.core.fields
-import workstreams.rules
 from django.conf import settings
 from django.db import migrations, models
+
+import sharedservices.core.fields
+import workstreams.rules
 
 
 class Migration(migrations.Migration):
@@ -462,7 +463,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="progressupdate",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")), fields=("workstream",), name="one_draft_update_per_workstream"
+                condition=models.Q(("state", "draft")),
+                fields=("workstream",),
+                name="one_draft_update_per_workstream",
+                violation_error_message="This workstream already has a draft update.",
             ),
         ),
         migrations.AddConstraint(
