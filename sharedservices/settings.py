@@ -108,7 +108,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Redis or Valkey: a doorbell for jobs and a cache, never the only copy of anything
 REDIS_URL = required("REDIS_URL", "for example redis://broker:6379/0 or unix:///run/valkey.sock?db=0.")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+    }
+}
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
@@ -211,7 +217,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["sharedservices.core.api.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "sharedservices.core.api.EnvelopePagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["sharedservices.core.api.throttling.ForgivingThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": "1000/min"},
     "EXCEPTION_HANDLER": "sharedservices.core.api.problem_handler",
     "COERCE_DECIMAL_TO_STRING": True,
