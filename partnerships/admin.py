@@ -23,7 +23,9 @@ class AccountAdmin(UserAdmin):
         (None, {"fields": ("email", "password", "name", "organisation")}),
         ("Access", {"fields": ("is_active", "is_staff", "is_superuser")}),
     )
-    add_fieldsets = ((None, {"fields": ("email", "name", "organisation", "usable_password", "password1", "password2")}),)
+    add_fieldsets = (
+        (None, {"fields": ("email", "name", "organisation", "usable_password", "password1", "password2")}),
+    )
 
 
 class MembershipInline(admin.TabularInline):

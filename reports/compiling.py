@@ -1,4 +1,4 @@
-"""From a frozen snapshot to stored files. Running it twice gives the same bytes, under the same names, in the same rows."""
+"""From a frozen snapshot to stored files. Run twice, it gives the same bytes under the same names in the same rows."""
 
 import hashlib
 import json

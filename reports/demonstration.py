@@ -48,7 +48,9 @@ def account(local: str, at: str, name: str, organisation: Organisation | None = 
     return user
 
 
-def grant(user: User, role: Role, *, partnership: Partnership | None = None, organisation: Organisation | None = None) -> None:
+def grant(
+    user: User, role: Role, *, partnership: Partnership | None = None, organisation: Organisation | None = None
+) -> None:
     RoleGrant.objects.get_or_create(
         user=user,
         role=role,

@@ -6,6 +6,7 @@ from reports.models import Report
 from reports.rules import WRITTEN
 
 SECTION = "section_"
+PARAGRAPHS = "Leave a blank line between paragraphs: each is numbered. Start a line with “- ” for a bullet."
 
 
 class ReportForm(forms.ModelForm):
@@ -21,7 +22,11 @@ class ReportForm(forms.ModelForm):
     class Meta:
         model = Report
         fields = ("title", "purpose", "data_as_at", "by_office", "contact_office", "recommendation_lead")
-        labels = {"data_as_at": "Data as at", "by_office": "Report by (office)", "contact_office": "Contact officer (office)"}
+        labels = {
+            "data_as_at": "Data as at",
+            "by_office": "Report by (office)",
+            "contact_office": "Contact officer (office)",
+        }
         widgets = {"purpose": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -33,7 +38,7 @@ class ReportForm(forms.ModelForm):
             if section.source in WRITTEN:
                 self.fields[SECTION + section.key] = forms.CharField(
                     label=section.heading,
-                    help_text="Leave a blank line between paragraphs: each is numbered. Start a line with “- ” for a bullet.",
+                    help_text=PARAGRAPHS,
                     widget=forms.Textarea(attrs={"rows": 10}),
                     initial=texts.get(section.key, ""),
                     required=False,

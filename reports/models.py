@@ -43,7 +43,10 @@ class HouseStyle(TimeStampedModel):
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
     section_numbers = models.CharField(
-        max_length=8, choices=[("1.", "1."), ("1", "1"), ("1.0", "1.0")], default="1.", help_text="How a heading is numbered."
+        max_length=8,
+        choices=[("1.", "1."), ("1", "1"), ("1.0", "1.0")],
+        default="1.",
+        help_text="How a heading is numbered.",
     )
 
     objects = HouseStyleQuerySet.as_manager()
@@ -107,7 +110,9 @@ class HouseStyleSection(TimeStampedModel):
     source = models.CharField(max_length=20, choices=Source, default=Source.TEXT)
     numbering = models.CharField(max_length=10, choices=Numbering, default=Numbering.NONE)
     mandatory = models.BooleanField(default=False)
-    empty_text = models.CharField(max_length=200, blank=True, help_text="Printed when there is nothing, such as “None”.")
+    empty_text = models.CharField(
+        max_length=200, blank=True, help_text="Printed when there is nothing, such as “None”."
+    )
 
     class Meta:
         ordering = ["house_style", "order", "pk"]

@@ -65,6 +65,6 @@ def unfilled(sections: list[tuple[str, Source, bool]], *, texts: set[str], recom
     for key, source, mandatory in sections:
         if not mandatory:
             continue
-        if source in WRITTEN and key not in texts or source is Source.RECOMMENDATIONS and not recommendations:
+        if (source in WRITTEN and key not in texts) or (source is Source.RECOMMENDATIONS and not recommendations):
             empty.append(key)
     return empty

@@ -72,7 +72,9 @@ def compile_version(*, report: Report, by: User, at: datetime) -> tuple[Snapshot
     files already, no job is started."""
     report = _locked(report, by, permissions.can_compile)
     if report.status not in (rules.Status.DRAFT, rules.Status.IN_CLEARANCE):
-        raise RuleViolation(f"This report is {report.get_status_display().lower()}. Start a correction to compile it anew.")
+        raise RuleViolation(
+            f"This report is {report.get_status_display().lower()}. Start a correction to compile it anew."
+        )
     if empty := unfilled(report):
         raise RuleViolation(f"Fill these sections first: {', '.join(empty)}.")
     snapshot = _freeze(report, by, at)

@@ -122,10 +122,16 @@ class MoveView(ReportMixin, View):
 
     def post(self, request: HttpRequest, reference: str, to: str) -> HttpResponse:
         moves: dict[str, tuple[Callable[..., Report], str]] = {
-            "clearance": (services.send_for_clearance, "Sent for clearance. The council's verifiers see it on their home page."),
+            "clearance": (
+                services.send_for_clearance,
+                "Sent for clearance. The council's verifiers see it on their home page.",
+            ),
             "cleared": (services.clear, "Cleared. The committee clerk can publish it now."),
             "published": (services.publish, "Published. Everybody can read this version now."),
-            "draft": (services.reopen, "Open for writing again. What is published stays public until you publish anew."),
+            "draft": (
+                services.reopen,
+                "Open for writing again. What is published stays public until you publish anew.",
+            ),
         }
         if to not in moves:
             raise Http404("There is no such step.")

@@ -104,9 +104,7 @@ class SavingsLine(TimeStampedModel):
     class Meta:
         ordering = ["claim", "period_earliest", "period_latest", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["claim", "organisation", "period"], name="line_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["claim", "organisation", "period"], name="line_once", nulls_distinct=False),
             real_money("forecast", table="line"),
             real_money("identified", table="line"),
             real_money("achieved", table="line"),

@@ -19,7 +19,7 @@ hypothesis_settings.load_profile("portal")
 
 @pytest.fixture(autouse=True)
 def own_files(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test writes into the checkout's var folder. A model's field keeps the storage it was made with, so it is told too."""
+    """No test writes into the checkout's var folder. A model's field keeps its first storage, so it is told too."""
     settings.VAR_DIR = tmp_path / "var"
     settings.STORAGES = {
         **settings.STORAGES,

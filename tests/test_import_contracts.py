@@ -33,7 +33,9 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_every_contract_has_a_violation_to_prove_it() -> None:
-    names = {line.split('"')[1] for line in (ROOT / "pyproject.toml").read_text().splitlines() if line.startswith('name = "')}
+    names = {
+        line.split('"')[1] for line in (ROOT / "pyproject.toml").read_text().splitlines() if line.startswith('name = "')
+    }
 
     assert {contract for _, _, contract in VIOLATIONS} == names - {"shared-services-portal"}
 

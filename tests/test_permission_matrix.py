@@ -1,7 +1,7 @@
-"""Who gets which answer from which address. This table is the specification: an address missing from it fails the suite.
+"""Who gets which answer from which address. This table is the specification: an address missing here fails the suite.
 
-404: it is not for this person to know that it is there. 403: seen, but refused with the reason. 409: not now. 302 for those not
-signed in leads to the sign-in page; the API answers 401.
+404: it is not for this person to know that it is there. 403: seen, but refused with the reason. 409: not now. 302 for
+those not signed in leads to the sign-in page; the API answers 401.
 """
 
 from collections.abc import Iterator
@@ -94,9 +94,15 @@ def with_files(report: Report, world: World) -> Snapshot:
     """A version whose files hold a few bytes, as if compiled: the matrix is about doors, not pages."""
     text = snapshots.canonical(snapshots.freeze_content(report, on=timezone.localdate()))
     snapshot = Snapshot.objects.create(
-        report=report, number=1, title=report.title, meeting_date=report.meeting_date, content=text, sha256=snapshots.digest(text), created_at=timezone.now(),
+        report=report,
+        number=1,
+        title=report.title,
+        meeting_date=report.meeting_date,
+        content=text,
+        sha256=snapshots.digest(text),
+        created_at=timezone.now(),
         created_by=world.alice,
-    )  # fmt: skip
+    )
     for kind in Rendition.Format:
         name = rendition_storage().save(f"aa/{snapshot.pk}.{kind}", ContentFile(b"%PDF-"))
         Rendition.objects.create(
@@ -126,7 +132,10 @@ def addresses(world: World) -> dict[str, object]:
     job = services.compile_version(report=world.report, by=world.alice, at=timezone.now())[1]
     with_files(draft, world)
     Report.objects.filter(pk=public.pk).update(
-        published=with_files(public, world), published_at=timezone.now(), status=Status.PUBLISHED, cleared_by=world.verifier
+        published=with_files(public, world),
+        published_at=timezone.now(),
+        status=Status.PUBLISHED,
+        cleared_by=world.verifier,
     )
     token, _ = issue_token(user=world.alice, name="Test", expires_at=timezone.now() + timedelta(days=1))
     return {

@@ -29,7 +29,16 @@ def environment(renditions: Path) -> dict[str, str]:
 
 
 def start(renditions: Path, *extra: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "celery", "-A", "sharedservices", "worker", "--concurrency=1", "--loglevel=WARNING"]
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "sharedservices",
+        "worker",
+        "--concurrency=1",
+        "--loglevel=WARNING",
+    ]
     with renditions.with_suffix(".log").open("ab") as log:
         return subprocess.Popen(
             [*command, *extra],

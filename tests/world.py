@@ -1,5 +1,5 @@
-"""The one world of the tests. North and South share services in the Rivers partnership; East is in the Hills with nobody
-they know. Alice writes for North, Bob views for South, Charlie is East's officer; the other accounts are offices."""
+"""The one world of the tests. North and South share services in the Rivers partnership; East is in the Hills with
+nobody they know. Alice writes for North, Bob views for South, Charlie is East's officer; the others are offices."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,9 @@ class World:
     administrator: User
 
 
-def granted(name: str, role: Role, organisation: Organisation | None = None, partnership: Partnership | None = None) -> User:
+def granted(
+    name: str, role: Role, organisation: Organisation | None = None, partnership: Partnership | None = None
+) -> User:
     user: User = UserFactory(name=name, organisation=organisation)
     RoleGrantFactory(user=user, role=role, organisation=organisation, partnership=partnership)
     return user

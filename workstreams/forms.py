@@ -5,6 +5,7 @@ from django import forms
 from workstreams import rules
 from workstreams.models import RATINGS, ProgressUpdate
 
+NARRATIVE_HELP = "About 150 words. Start a line with “- ” for a bullet. Committee papers quote it as it stands."
 SCALE_CHOICES = {
     scale.value: [(value, word) for value, word in RATINGS if rules.Rag(value) in points]
     for scale, points in rules.SCALE_POINTS.items()
@@ -40,7 +41,7 @@ class ProgressUpdateForm(forms.ModelForm):
         }
         help_texts = {
             "as_of": "The day or the meeting it describes, for example 20 September 2011",
-            "narrative": "About 150 words. Start a line with “- ” for a bullet. Committee papers quote it as it stands.",
+            "narrative": NARRATIVE_HELP,
             "rag_reason": "One sentence that a committee member would understand.",
         }
         widgets = {

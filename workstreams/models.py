@@ -143,9 +143,7 @@ class Participation(TimeStampedModel):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="participations")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="participations", null=True, blank=True
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="participations", null=True, blank=True)
     role = models.CharField(max_length=12, choices=Role, default=Role.PARTICIPANT)
     unnamed = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How many, where none is named.")
     note = models.TextField(blank=True)
@@ -234,7 +232,7 @@ def rating(**kwargs: object) -> models.CharField:
 
 
 class ProgressUpdate(TimeStampedModel):
-    """What a workstream's lead reports as of a day or a meeting: words, and ratings of time, cost, delivery, benefits."""
+    """A lead's report as of a day or a meeting: words, and ratings of time, cost, delivery, benefits."""
 
     class State(models.TextChoices):
         DRAFT = rules.UpdateState.DRAFT, "Draft"
@@ -247,7 +245,8 @@ class ProgressUpdate(TimeStampedModel):
     narrative = models.TextField(blank=True)
     help_needed = models.TextField(blank=True)
     rag_scale = models.CharField(
-        max_length=6, choices=[(rules.RagScale.THREE, "Three points"), (rules.RagScale.FIVE, "Five points")],
+        max_length=6,
+        choices=[(rules.RagScale.THREE, "Three points"), (rules.RagScale.FIVE, "Five points")],
         default=rules.RagScale.THREE,
     )
     rag_time = rating()

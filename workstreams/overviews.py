@@ -38,9 +38,7 @@ def of_partnership(partnership: Partnership, *, user: Any, on: date) -> list[Ove
     milestones: dict[int, list[Milestone]] = defaultdict(list)
     for milestone in Milestone.objects.visible_to(user).filter(workstream__partnership=partnership).for_table():
         milestones[milestone.workstream_id].append(milestone)
-    return [
-        _overview(workstream, updates[workstream.pk], milestones[workstream.pk], on) for workstream in workstreams
-    ]
+    return [_overview(workstream, updates[workstream.pk], milestones[workstream.pk], on) for workstream in workstreams]
 
 
 def _overview(workstream: Workstream, updates: list[ProgressUpdate], milestones: list[Milestone], on: date) -> Overview:
@@ -53,6 +51,4 @@ def _overview(workstream: Workstream, updates: list[ProgressUpdate], milestones:
 
 def grouped(rows: list[Overview]) -> list[tuple[str, list[Overview]]]:
     """Rows under the words of their status, in the order they come: active, further work, ideas."""
-    return [
-        (label, list(group)) for label, group in groupby(rows, key=lambda row: row.workstream.get_status_display())
-    ]
+    return [(label, list(group)) for label, group in groupby(rows, key=lambda row: row.workstream.get_status_display())]

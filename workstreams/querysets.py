@@ -61,7 +61,7 @@ class MilestoneQuerySet(ScopedQuerySet):
 
 class ProgressUpdateQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Submitted ones for everybody in the partnership; a draft for its workstream's leads and programme officers."""
+        """Submitted ones for the whole partnership; drafts for their workstream's leads and programme officers."""
         if not user.is_authenticated:
             return self.none()
         managed = user.grants.in_force().for_role(Role.PROGRAMME_OFFICER).values("partnership")
@@ -87,7 +87,5 @@ class ProgressUpdateQuerySet(ScopedQuerySet):
 
     def latest_each(self, count: int) -> Self:
         """The newest `count` updates of every workstream, newest first: one window query, however many workstreams."""
-        newest = Window(
-            RowNumber(), partition_by="workstream_id", order_by=[F("as_of_latest").desc(), F("pk").desc()]
-        )
+        newest = Window(RowNumber(), partition_by="workstream_id", order_by=[F("as_of_latest").desc(), F("pk").desc()])
         return self.annotate(recency=newest).filter(recency__lte=count).order_by("workstream_id", "recency")

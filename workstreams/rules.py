@@ -1,7 +1,7 @@
 """Stages, ratings and their words. Pure Python.
 
 Ratings: three points as the government's projects authority uses now (green, amber, red), five points as it used
-before; "complete" is the councils' blue. The scale is stored with each rating, because a change of scale is a change of meaning.
+before; "complete" is the councils' blue. The scale is stored with each rating: a change of scale changes the meaning.
 """
 
 from collections.abc import Iterable

@@ -35,7 +35,9 @@ class Organisation(TimeStampedModel):
         "GSS code",
         max_length=9,
         blank=True,
-        validators=[RegexValidator(rf"^{rules.GSS_CODE.pattern}$", "A GSS code is a letter E, W, S or N and 8 digits.")],
+        validators=[
+            RegexValidator(rf"^{rules.GSS_CODE.pattern}$", "A GSS code is a letter E, W, S or N and 8 digits.")
+        ],
     )
     authority_code = models.CharField("local authority code", max_length=10, blank=True)
     note = models.TextField(blank=True)

@@ -136,7 +136,7 @@ def _draw_mark(svg: ET.Element, mark: Mark, axis: Axis, middle: float) -> None:
 
 
 def _shape(svg: ET.Element, timing: Timing, x: float, y: float) -> None:
-    """Done is a full circle, under way half a full diamond, to come an open diamond, late a full triangle, undated an open square."""
+    """Done: a full circle. Under way: half a diamond. To come: an open diamond. Late: a triangle. Undated: a square."""
     half = layout.SHAPE / 2
     outlines = {
         Timing.DUE: f"M{x:.1f} {y - half:.1f}l{half} {half}l-{half} {half}l-{half} -{half}z",

@@ -26,7 +26,7 @@ class BundledFetcher(URLFetcher):
         self.files = files
         self.refused: list[str] = []
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         body, media_type = self.files.get(url) or bundled(url) or self._refuse(url)
         return URLFetcherResponse(url, body, {"Content-Type": media_type})
 

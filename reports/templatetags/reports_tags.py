@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.inclusion_tag("reports/partials/report_table.html", takes_context=True)
 def report_table(context: dict[str, Any], partnership: Partnership) -> dict[str, Any]:
-    """The papers about a partnership: those of one's own council in the making, and what others published. Two queries."""
+    """The papers about a partnership: one's own council's in the making, and what others published. Two queries."""
     user = context["user"]
     own = Report.objects.visible_to(user).filter(partnership=partnership).for_table()
     papers = Snapshot.objects.visible_to(user).published().defer("content").filter(report__partnership=partnership)

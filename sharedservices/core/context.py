@@ -19,6 +19,11 @@ def _navigation(request: HttpRequest) -> list[dict[str, object]]:
     }
     links = [(texts[name], reverse(name)) for name in names]
     return [
-        {"text": text, "href": href, "current": request.path == href, "active": href != "/" and request.path.startswith(href)}
+        {
+            "text": text,
+            "href": href,
+            "current": request.path == href,
+            "active": href != "/" and request.path.startswith(href),
+        }
         for text, href in links
     ]

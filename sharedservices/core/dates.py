@@ -53,7 +53,7 @@ def _point(text: str) -> Point:
         raise InvalidDate(f"“{text}” does not exist in the calendar. {HELP}") from error
 
 
-def _build(text: str, year: int, month: int = 0, day: int = 0, quarter: int = 0, end: int | None = None) -> Point:
+def _build(text: str, *, year: int, month: int = 0, day: int = 0, quarter: int = 0, end: int | None = None) -> Point:
     if end is not None:
         if end != (year + 1) % 100:
             raise ValueError(text)
@@ -132,7 +132,7 @@ def financial_year(day: date) -> str:
 
 
 def parse_human(text: str) -> FuzzyDate:
-    """Reads what people type: "20 September 2011", "20/9/2011", "Sept 2011", "July to December 2011", or the canonical text."""
+    """Reads canonical text and what people type: "20 September 2011", "20/9/2011", "Sept 2011", "July to Dec 2011"."""
     cleaned = re.sub(r"\s+", " ", text.strip().lower())
     qualifier = next((word for word in QUALIFIERS if cleaned.startswith(f"{word} ")), "")
     cleaned = cleaned.removeprefix(qualifier).strip()

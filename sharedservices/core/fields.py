@@ -20,7 +20,7 @@ else:
 
 
 class FuzzyDateField(Text):
-    """Holds a FuzzyDate as its canonical text. Pair it with `earliest_of` or `latest_of` where rows are sorted by it."""
+    """Holds a FuzzyDate as its canonical text. Pair it with `earliest_of` or `latest_of` to sort rows by it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 32)

@@ -14,10 +14,12 @@ def typed(value: dates.FuzzyDate) -> str:
 
 
 class FuzzyDateField(forms.CharField):
-    """Accepts "20 September 2011", "Sept 2011", "Q3 2011", "2012/13", "July to December 2011" and the canonical text."""
+    """Accepts "20 September 2011", "Sept 2011", "Q3 2011", "2012/13", "July to December 2011" and canonical text."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "For example 20 September 2011, September 2011, 2012/13 or July to December 2011")
+        kwargs.setdefault(
+            "help_text", "For example 20 September 2011, September 2011, 2012/13 or July to December 2011"
+        )
         kwargs.pop("empty_value", None)
         super().__init__(**kwargs)
 

@@ -109,7 +109,7 @@ def claim(job_id: str) -> Job | None:
 
 
 def run(job_id: str, work: Callable[[Job, Progress], None]) -> None:
-    """Claims the job and does the work. A RuleViolation is the person's to mend; anything else is ours and is logged."""
+    """Claims the job and does the work. A RuleViolation is the person's to mend; the rest is ours and is logged."""
     job = claim(job_id)
     if job is None:
         return
@@ -126,8 +126,8 @@ def run(job_id: str, work: Callable[[Job, Progress], None]) -> None:
         progress.fail(BROKEN.format(reference=str(job.pk)[:8]))
 
 
-def wait(job: Job, *, seconds: float, tell: Callable[[str], None] = lambda message: None) -> None:
-    """For commands: until a worker has finished the job, telling each step; RuleViolation when it failed or took too long."""
+def wait(job: Job, *, seconds: float, tell: Callable[[str], None] = lambda _message: None) -> None:
+    """For commands: until a worker has finished, telling each step; RuleViolation when it failed or took too long."""
     deadline, told = time.monotonic() + seconds, ""
     while not job.is_finished:
         if time.monotonic() > deadline:

@@ -1,4 +1,4 @@
-"""Sums of money as reports state them: exact, or "about", "up to", "over". Pounds sterling, two decimals, never a float."""
+"""Sums of money as reports state them: exact, or "about", "up to", "over". Pounds, two decimals, never a float."""
 
 import re
 from dataclasses import dataclass

@@ -37,4 +37,8 @@ class JobQuerySet(ScopedQuerySet):
         """Abandoned, or queued for so long that the message may be lost: what a worker should be told about again."""
         rung = Coalesce("heartbeat_at", "created_at")
         silent = Q(state="queued", rung__lt=Now() - RING_AGAIN_AFTER)
-        return self.alias(rung=rung).filter(silent | Q(state="running", lease_until__lt=Now())).order_by("created_at", "pk")
+        return (
+            self.alias(rung=rung)
+            .filter(silent | Q(state="running", lease_until__lt=Now()))
+            .order_by("created_at", "pk")
+        )

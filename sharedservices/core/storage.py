@@ -20,17 +20,18 @@ class DurableFileSystemStorage(FileSystemStorage):
     def _save(self, name: str, content: Any) -> str:
         target = Path(self.path(name))
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
+        handle, name_for_now = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
+        temporary = Path(name_for_now)
         try:
             with os.fdopen(handle, "wb") as file:
                 for chunk in content.chunks():
                     file.write(chunk)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(temporary, self.file_permissions_mode or 0o640)
-            os.replace(temporary, target)
+            temporary.chmod(self.file_permissions_mode or 0o640)
+            temporary.replace(target)
         except BaseException:
-            os.unlink(temporary)
+            temporary.unlink()
             raise
         _sync_folder(target.parent)
         return name

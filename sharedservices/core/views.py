@@ -56,7 +56,7 @@ class JobView(ScopedMixin, DetailView):
         return response
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """The form was open too long or came from elsewhere: say so, and that nothing was saved."""
     text = "This form has expired, so nothing was saved. Go back, reload the page and send it again."
     return render(request, "403.html", {"reason": text}, status=403)
@@ -64,7 +64,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @never_cache
 @login_not_required
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(_request: HttpRequest) -> HttpResponse:
     """The process answers. Says nothing about anything else."""
     return JsonResponse({"status": "ok"})
 
@@ -76,7 +76,9 @@ class ReadinessView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         checks = {"database": _database(), "broker": _broker(), "worker": _worker()}
         ready = all(state == "ok" for state in checks.values())
-        return JsonResponse({"status": "ok" if ready else "unavailable", "checks": checks}, status=200 if ready else 503)
+        return JsonResponse(
+            {"status": "ok" if ready else "unavailable", "checks": checks}, status=200 if ready else 503
+        )
 
 
 def _database() -> str:

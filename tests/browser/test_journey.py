@@ -31,7 +31,9 @@ def write_update(page: Page) -> None:
     sign_in(page, "sen.lead@east-sussex.example")
     page.get_by_role("link", name="Update Special Educational Needs").click()
     page.get_by_label("As of").fill("31 October 2011")
-    page.get_by_label("What changed since the last update").fill(f"{WORDS}.\n\n- Two more councils will join in January.")
+    page.get_by_label("What changed since the last update").fill(
+        f"{WORDS}.\n\n- Two more councils will join in January."
+    )
     page.get_by_role("group", name="Time").get_by_label("At risk").check()
     page.get_by_role("button", name="Submit update").click()
     page.get_by_role("heading", name="As of 31 October 2011").wait_for()

@@ -32,7 +32,8 @@ def test_canonical_text_gives_its_days_and_words(text: str, earliest: date, late
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2011-13", "2011-02-30", "2011-Q5", "2011/13", "2011-09..2011-08", "1..2..3", "soon 2011", "٢٠١١", "2011-9-1"]
+    "text",
+    ["", "2011-13", "2011-02-30", "2011-Q5", "2011/13", "2011-09..2011-08", "1..2..3", "soon 2011", "٢٠١١", "2011-9-1"],
 )
 def test_what_is_not_a_date_is_refused_with_what_to_write(text: str) -> None:
     with pytest.raises(InvalidDate, match="“"):
@@ -87,16 +88,22 @@ POINTS = st.one_of(
 )
 
 
+DAYS_OF_TEXTS = """
+    SELECT fuzzy_earliest(value), fuzzy_latest(value) FROM unnest(%s) WITH ORDINALITY AS t(value, n) ORDER BY n
+"""
+
+
 @pytest.mark.django_db
 def test_postgresql_reads_the_same_days_as_python() -> None:
-    @given(st.lists(st.builds("{} {}".format, st.sampled_from(["", "by", "early", "from"]), POINTS), min_size=20, max_size=60))
+    @given(
+        st.lists(
+            st.builds("{} {}".format, st.sampled_from(["", "by", "early", "from"]), POINTS), min_size=20, max_size=60
+        )
+    )
     def compare(texts: list[str]) -> None:
         parsed = [FuzzyDate.parse(text.strip()) for text in texts]
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT fuzzy_earliest(value), fuzzy_latest(value) FROM unnest(%s) WITH ORDINALITY AS t(value, n) ORDER BY n",
-                [[item.text for item in parsed]],
-            )
+            cursor.execute(DAYS_OF_TEXTS, [[item.text for item in parsed]])
             assert cursor.fetchall() == [(item.earliest, item.latest) for item in parsed]
 
     compare()

@@ -62,7 +62,9 @@ def test_a_broker_that_forgot_everything_loses_no_job(report: Report, tmp_path: 
     redis.Redis.from_url(settings.REDIS_URL).flushdb()
 
     with workers.running(tmp_path / "renditions", "--beat", f"--schedule={tmp_path / 'beat'}"):
-        workers.wait_until(lambda: state(job) == "done", seconds=40, what="the sweeper to ring again and the job to end")
+        workers.wait_until(
+            lambda: state(job) == "done", seconds=40, what="the sweeper to ring again and the job to end"
+        )
 
     assert job.attempts == 1
     assert Rendition.objects.filter(format="pdf").count() == 1

@@ -50,7 +50,11 @@ def test_the_same_data_is_the_same_version(world: World) -> None:
 def test_changed_words_are_a_new_version_and_the_old_one_stays(world: World) -> None:
     first = compiled(world.report, world.alice)
     services.write(
-        report=world.report, by=world.alice, details={}, texts={"background": "New words."}, recommendations=["note it."]
+        report=world.report,
+        by=world.alice,
+        details={},
+        texts={"background": "New words."},
+        recommendations=["note it."],
     )
 
     second = compiled(world.report, world.alice)
@@ -98,7 +102,9 @@ def test_a_correction_leaves_the_published_version_in_place(world: World) -> Non
     first = report.published
 
     services.reopen(report=report, by=world.alice)
-    services.write(report=report, by=world.alice, details={"title": "Corrected"}, texts={}, recommendations=["note it."])
+    services.write(
+        report=report, by=world.alice, details={"title": "Corrected"}, texts={}, recommendations=["note it."]
+    )
     compiled(report, world.alice)
 
     report.refresh_from_db()

@@ -120,11 +120,20 @@ def test_a_corrections_draft_does_not_show_through_the_published_paper(
 ) -> None:
     services.reopen(report=published, by=world.alice)
     services.write(
-        report=published, by=world.alice, details={"title": "Not for the public yet"}, texts={}, recommendations=["note."]
+        report=published,
+        by=world.alice,
+        details={"title": "Not for the public yet"},
+        texts={},
+        recommendations=["note."],
     )
     compiled(published, world.alice)
 
-    pages = [client.get(PAPER), client.get("/papers/"), as_(client, world.bob).get("/partnerships/rivers/"), client.get(PAGE)]
+    pages = [
+        client.get(PAPER),
+        client.get("/papers/"),
+        as_(client, world.bob).get("/partnerships/rivers/"),
+        client.get(PAGE),
+    ]
 
     assert all("Not for the public yet" not in page.content.decode() for page in pages)
     assert client.get(f"{PAGE}v2.pdf").status_code == 404

@@ -79,7 +79,7 @@ def test_a_stale_form_keeps_the_writers_text(client: Client, world: World) -> No
 
 
 def test_markup_in_a_narrative_is_harmless_text(client: Client, world: World) -> None:
-    hostile = '<script>alert(1)</script> [x](javascript:alert(2)) ![pic](http://127.0.0.1:9/x.png)'
+    hostile = "<script>alert(1)</script> [x](javascript:alert(2)) ![pic](http://127.0.0.1:9/x.png)"
     ProgressUpdateFactory(workstream=world.waste, as_of="2011-10-01", narrative=hostile)
 
     page = as_(client, world.bob).get(PAGE).content.decode()

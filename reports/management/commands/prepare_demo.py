@@ -15,7 +15,9 @@ PATIENCE_SECONDS = 300
 
 
 class Command(BaseCommand):
-    help = "Migrates, loads the demonstration's programmes and accounts, has their papers compiled, writes the PDFs out."
+    help = (
+        "Migrates, loads the demonstration's programmes and accounts, has their papers compiled, writes the PDFs out."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:

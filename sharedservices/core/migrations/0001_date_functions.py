@@ -1,7 +1,7 @@
 """`fuzzy_earliest` and `fuzzy_latest`: the days that a date with precision covers, as PostgreSQL reads its text.
 
-They mirror `core.dates.FuzzyDate`; a test compares the two over many texts. The bodies are SQL-standard expressions, which
-PostgreSQL binds when it creates them, so a restored dump finds them whatever its search path.
+They mirror `core.dates.FuzzyDate`; a test compares the two over many texts. The bodies are SQL-standard expressions,
+which PostgreSQL binds when it creates them, so a restored dump finds them whatever its search path.
 """
 
 from django.db import migrations

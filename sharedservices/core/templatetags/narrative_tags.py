@@ -17,4 +17,6 @@ SHAPES = {
 def narrative(text: str, heading: int = 4) -> SafeString:
     """Officers' Markdown as safe HTML; its headings begin at level `heading`."""
     pieces = markdown.pieces(text, heading=heading)
-    return format_html_join("\n", "{}", ((format_html(SHAPES[piece.kind], piece.html, piece.level),) for piece in pieces))
+    return format_html_join(
+        "\n", "{}", ((format_html(SHAPES[piece.kind], piece.html, piece.level),) for piece in pieces)
+    )
