@@ -1,0 +1,49 @@
+"""Production is the default, and what is missing or lax is an error that says what to set."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "SECRET_KEY": "k" * 30 + "0123456789" * 3,
+    "ALLOWED_HOSTS": "portal.example.org",
+    "DATABASE_URL": "postgres:///portal",
+    "REDIS_URL": "redis://localhost",
+}
+
+
+def check(changes: dict[str, str | None]) -> subprocess.CompletedProcess[str]:
+    names = {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "DEMO"}
+    rest = {name: value for name, value in os.environ.items() if name not in names}
+    given = {name: value for name, value in (PRODUCTION | changes).items() if value is not None}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    return subprocess.run(command, cwd=ROOT, env=rest | given, capture_output=True, text=True, check=False)
+
+
+def test_a_full_environment_passes_the_deployment_checks() -> None:
+    result = check({"SECRET_KEY": "hV3x-unlike-the-others-9aQ2-kT8m-and-long-enough-to-pass-Zr41"})
+
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"SECRET_KEY": None}, "Set SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "at least 50 random characters"),
+        ({"ALLOWED_HOSTS": None}, "Set ALLOWED_HOSTS"),
+        ({"DATABASE_URL": None}, "Set DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:///portal.db"}, "must name a PostgreSQL database"),
+        ({"REDIS_URL": None}, "Set REDIS_URL"),
+        ({"DEMO": "1"}, "Unset it, or serve on this machine only"),
+    ],
+)
+def test_what_is_missing_or_lax_is_refused_by_name(changes: dict[str, str | None], told: str) -> None:
+    result = check(changes)
+
+    assert result.returncode != 0
+    assert told in result.stderr.splitlines()[-1]
