@@ -265,7 +265,8 @@ def failure(what: str, said: str, log: Path) -> SetupError:
 class Service:
     """A long-running child with a log of its own, which is started again when it ends unasked."""
 
-    farewell: int = signal.SIGTERM
+    request = signal.SIGTERM  # what it is asked to end with
+    farewell = signal.SIGTERM  # what ends it when this process is killed
     identity = Identity.OURS
 
     def __init__(self, folder: Folder, name: str, argv: Sequence[str] = (), *, env: dict[str, str]) -> None:
@@ -316,7 +317,7 @@ class Service:
 
     def ask_to_end(self) -> None:
         if self.process is not None:
-            self.process.send_signal(self.farewell)
+            self.process.send_signal(self.request)
 
     def kill(self) -> None:
         if self.process is not None and self.process.returncode is None:
@@ -378,15 +379,18 @@ class Crew:
             time.sleep(0.02)
 
     def wait_for(self, folder: Folder, argv: Sequence[str], *, env: dict[str, str], interactive: bool = False) -> int:
-        """Runs Python to its end while the services are watched. Ctrl+C reaches it by the terminal if interactive."""
+        """Runs Python to its end while the services are watched. An interactive one decides itself what Ctrl+C means."""
         child = spawn([str(folder.python), *argv], env=env, cwd=folder.root, start_new_session=not interactive)
         try:
             while child.poll() is None:
-                self.watch()
-                time.sleep(0.05)
-        except KeyboardInterrupt as stop:
-            if not interactive or isinstance(stop, Terminated):
-                child.terminate()
+                try:
+                    self.watch()
+                    time.sleep(0.05)
+                except KeyboardInterrupt as stop:
+                    if not interactive or isinstance(stop, Terminated) or not sys.stdin.isatty():
+                        raise
+        except KeyboardInterrupt:
+            child.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(timeout=5)
             raise
@@ -554,7 +558,7 @@ class Server(Service):
 class Postgres(Server):
     """PostgreSQL on a socket in a folder of its owner's. No password: who can enter there can read the files too."""
 
-    farewell = signal.SIGINT  # "fast shutdown": sessions are ended, nothing committed is lost
+    request = farewell = signal.SIGINT  # "fast shutdown": sessions are ended, nothing committed is lost
 
     def __init__(self, folder: Folder, kind: str) -> None:
         super().__init__(folder, "postgres", kind)
@@ -866,13 +870,16 @@ class Demo:
             self.start_web(door, url)
         self.start_worker()
         schedule = str(self.folder.var("celerybeat-schedule"))
-        self.start_python("beat", "celery", "-A", "sharedservices", "beat", "--schedule", schedule, "--pidfile=")
+        beat = ["celery", "-A", "sharedservices", "beat", "--schedule", schedule, "--pidfile="]
+        self.start_python("beat", *beat, farewell=signal.SIGKILL)
         self.prepare()
         if is_first:
             self.start_web(door, url)
         self.follow_logs()
 
-    def start_python(self, name: str, *argv: str, farewell: int = signal.SIGTERM, fds: tuple[int, ...] = ()) -> Service:
+    def start_python(
+        self, name: str, *argv: str, farewell: signal.Signals = signal.SIGTERM, fds: tuple[int, ...] = ()
+    ) -> Service:
         service = Service(self.folder, name, [str(self.folder.python), "-m", *argv], env=self.env)
         service.farewell, service.extra_fds = farewell, fds
         self.crew.start(service)
@@ -887,13 +894,13 @@ class Demo:
             self.crew.watch()
             if web.failures > 2 or time.monotonic() > deadline:
                 raise failure("The web process does not answer.", web.said(), web.log)
-        say(f"\n  The portal is at {url}\n  Sign in as someone: {url}/demo/sign-in")
+        say(f"\n  The portal is at {url}\n  Sign in as someone: {url}/demo/sign-in/")
         say(f"  Serving after {time.monotonic() - self.started:.1f} s. Ctrl+C stops everything.\n")
 
     def start_worker(self) -> None:
-        """SIGQUIT lets a running job end for some seconds; SIGTERM would for minutes."""
+        """Without its broker a worker may hang as it ends, hence SIGKILL: its pool dies with it, its jobs run again."""
         options = "-A sharedservices worker --concurrency=2 --loglevel=INFO --without-gossip --without-mingle"
-        self.start_python("worker", "celery", *options.split(), farewell=signal.SIGQUIT)
+        self.start_python("worker", "celery", *options.split(), farewell=signal.SIGKILL)
 
     def prepare(self) -> None:
         if self.crew.wait_for(self.folder, ["manage.py", "prepare_demo"], env=self.env) != 0:

@@ -256,6 +256,36 @@ def test_a_lock_is_held_until_the_last_child_that_inherited_it_has_ended(folder)
     later.release()
 
 
+STUBBORN = "trap '' TERM INT QUIT; echo ready >> $0; while :; do sleep 1; done"
+PARENT = """
+import signal, sys, time
+from pathlib import Path
+import portal
+
+folder, script, ready = sys.argv[1:]
+service = portal.Service(portal.Folder(Path(folder)), "worker", ["/bin/sh", "-c", script, ready], env={})
+service.farewell = signal.SIGKILL
+service.start()
+print(service.process.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def test_even_a_child_that_ignores_every_request_ends_with_its_parent(folder):
+    ready = folder.root / "ready"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(folder.root), STUBBORN, str(ready)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    pid = int(parent.stdout.readline())
+    assert eventually(ready.exists)
+
+    parent.kill()
+    parent.communicate()
+
+    assert all_gone([pid])
+
+
 def test_the_web_process_inherits_the_listening_socket():
     with portal.listen(None) as door, socket.create_connection(door.getsockname(), timeout=2) as caller:
         assert caller.getpeername() == door.getsockname()
