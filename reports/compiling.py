@@ -19,7 +19,8 @@ def compile_snapshot(job: Job, progress: Progress) -> None:
     """The work of a compile job; `job.key` is "snapshot:<id>"."""
     snapshot = Snapshot.objects.select_related("report").get(pk=job.key.partition(":")[2])
     progress.step(1, STEPS, "Writing the paper from the frozen data")
-    html = paper.render_html(json.loads(snapshot.content), version=snapshot.number, sha256=snapshot.sha256)
+    content = json.loads(snapshot.content)
+    html = paper.render_html(content, version=snapshot.number, sha256=snapshot.sha256)
     progress.step(2, STEPS, "Laying out the pages")
     data = rendering.Attachment(
         name=f"{snapshot.report.reference}-v{snapshot.number}.json",
@@ -29,9 +30,10 @@ def compile_snapshot(job: Job, progress: Progress) -> None:
     )
     pdf = rendering.render_pdf(html, created=snapshot.created_at, attachments=[data], beat=progress.beat)
     progress.step(3, STEPS, "Storing the files")
+    edition = paper.render_edition(content, version=snapshot.number, sha256=snapshot.sha256)
     files = {
         Rendition.Format.PDF: (pdf.content, pdf.pages),
-        Rendition.Format.HTML: (html.encode(), None),
+        Rendition.Format.HTML: (edition.encode(), None),
         Rendition.Format.JSON: (data.content, None),
     }
     stored = [_store(snapshot, kind, content, pages) for kind, (content, pages) in files.items()]

@@ -262,6 +262,10 @@ class Snapshot(models.Model):
         """The public page of the paper. Reads `self.report`: select it with the row."""
         return reverse("reports:paper", args=[self.report.reference])
 
+    def files(self) -> list["Rendition"]:
+        """Its renditions, the one to read first. Takes what was prefetched, or makes one query."""
+        return sorted(self.renditions.all(), key=lambda rendition: Rendition.Format.values.index(rendition.format))
+
 
 def rendition_storage() -> Storage:
     return storages["renditions"]

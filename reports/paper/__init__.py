@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -12,9 +13,11 @@ from reports.rules import FrontField, Numbering, Source
 from sharedservices.core import narrative
 from sharedservices.core.narrative import Piece
 
-__all__ = ["Paper", "build", "render_html"]
+__all__ = ["Paper", "build", "render_edition", "render_html"]
 
 Content = dict[str, Any]
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+EDITION_STYLES = ("screen.css", "edition.css")
 DIGEST_SHOWN = 16
 TITLE_SHOWN = 80
 HEADING = 3
@@ -23,10 +26,21 @@ ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii
 
 
 def render_html(content: Content, *, version: int, sha256: str) -> str:
-    """The whole document, for the page layout and to be read by itself. The same content gives the same text."""
+    """The whole document for the page layout, which brings its own stylesheet. The same content gives the same text."""
+    return _document(content, version, sha256)
+
+
+def render_edition(content: Content, *, version: int, sha256: str) -> str:
+    """The same document with its stylesheet inside: one file that reads well on any screen, from any disk."""
+    styles = [(ASSETS / name).read_text(encoding="utf-8") for name in EDITION_STYLES]
+    return _document(content, version, sha256, "\n".join(styles))
+
+
+def _document(content: Content, version: int, sha256: str, stylesheet: str = "") -> str:
     paper = build(content)
     short = paper.title if len(paper.title) <= TITLE_SHOWN else f"{paper.title[: TITLE_SHOWN - 1]}…"
-    context = {"paper": paper, "short_title": short, "version": version, "digest": sha256[:DIGEST_SHOWN]}
+    digest = sha256 if stylesheet else sha256[:DIGEST_SHOWN]
+    context = {"paper": paper, "short_title": short, "version": version, "digest": digest, "stylesheet": stylesheet}
     return render_to_string("reports/paper/paper.html", context)
 
 
