@@ -379,7 +379,7 @@ class Crew:
             time.sleep(0.02)
 
     def wait_for(self, folder: Folder, argv: Sequence[str], *, env: dict[str, str], interactive: bool = False) -> int:
-        """Runs Python to its end while the services are watched. An interactive one decides itself what Ctrl+C means."""
+        """Runs Python to its end while the services are watched. An interactive one decides what Ctrl+C means."""
         child = spawn([str(folder.python), *argv], env=env, cwd=folder.root, start_new_session=not interactive)
         try:
             while child.poll() is None:
