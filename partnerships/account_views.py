@@ -12,6 +12,7 @@ from django.views.generic import DetailView, FormView, ListView
 from partnerships import services
 from partnerships.forms import TokenForm
 from partnerships.models import ApiToken
+from partnerships.requests import SignedInRequest
 from sharedservices.core.views import ScopedMixin
 
 
@@ -31,10 +32,11 @@ class TokenCreateView(FormView):
 
     form_class = TokenForm
     template_name = "partnerships/token_form.html"
+    request: SignedInRequest
 
     def form_valid(self, form: TokenForm) -> HttpResponse:
         token, text = services.issue_token(
-            user=self.request.user,  # type: ignore[arg-type]
+            user=self.request.user,
             name=form.cleaned_data["name"],
             expires_at=timezone.now() + timedelta(days=form.cleaned_data["days"]),
         )

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, Q
 from django.db.models.functions import Now, TruncDate
 
 from partnerships import rules
-from sharedservices.core.querysets import ScopedQuerySet
+from sharedservices.core.querysets import Row, ScopedQuerySet
 
 
 def visible_partnerships(user: Any) -> "PartnershipQuerySet":
@@ -16,7 +16,7 @@ def visible_partnerships(user: Any) -> "PartnershipQuerySet":
     return partnerships
 
 
-class RoleGrantQuerySet(ScopedQuerySet):
+class RoleGrantQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(user=user) if user.is_authenticated else self.none()
 
@@ -29,7 +29,7 @@ class RoleGrantQuerySet(ScopedQuerySet):
         return self.filter(role__in=roles)
 
 
-class PartnershipQuerySet(ScopedQuerySet):
+class PartnershipQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         """Portal admins see all; others those they hold a grant on, or of which a council they act for is a member."""
         if not user.is_authenticated:
@@ -49,7 +49,7 @@ class PartnershipQuerySet(ScopedQuerySet):
         return self.order_by("name", "pk")
 
 
-class OrganisationQuerySet(ScopedQuerySet):
+class OrganisationQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         """One's own organisations, and everyone in the partnerships one may see."""
         if not user.is_authenticated:
@@ -63,7 +63,7 @@ class OrganisationQuerySet(ScopedQuerySet):
         )
 
 
-class MembershipQuerySet(ScopedQuerySet):
+class MembershipQuerySet(ScopedQuerySet[Row]):
     CURRENT_VIA_PARTNERSHIP = (
         Q(memberships__joined_earliest=None) | Q(memberships__joined_earliest__lte=TruncDate(Now()))
     ) & (Q(memberships__left_latest=None) | Q(memberships__left_latest__gte=TruncDate(Now())))
@@ -75,12 +75,12 @@ class MembershipQuerySet(ScopedQuerySet):
         return self.select_related("organisation").order_by("organisation__name", "pk")
 
 
-class GovernanceBodyQuerySet(ScopedQuerySet):
+class GovernanceBodyQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(partnership__in=visible_partnerships(user))
 
 
-class MeetingQuerySet(ScopedQuerySet):
+class MeetingQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(body__partnership__in=visible_partnerships(user))
 
@@ -88,7 +88,7 @@ class MeetingQuerySet(ScopedQuerySet):
         return self.select_related("body").order_by("date_earliest", "pk")
 
 
-class DecisionQuerySet(ScopedQuerySet):
+class DecisionQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(meeting__body__partnership__in=visible_partnerships(user))
 
@@ -96,7 +96,7 @@ class DecisionQuerySet(ScopedQuerySet):
         return self.select_related("meeting__body").order_by("meeting__date_earliest", "meeting_id", "number")
 
 
-class ActionQuerySet(ScopedQuerySet):
+class ActionQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(partnership__in=visible_partnerships(user))
 
@@ -104,7 +104,7 @@ class ActionQuerySet(ScopedQuerySet):
         return self.select_related("owner", "meeting__body").order_by(F("due_latest").asc(nulls_last=True), "pk")
 
 
-class ApiTokenQuerySet(ScopedQuerySet):
+class ApiTokenQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(user=user) if user.is_authenticated else self.none()
 

@@ -22,7 +22,7 @@ class PartnershipListView(ScopedMixin, ListView):
     paginate_by = 50
 
     def get_queryset(self) -> QuerySet[Partnership]:
-        return super().get_queryset().for_table()  # type: ignore[attr-defined,no-any-return]
+        return super().get_queryset().for_table()
 
 
 class PartnershipView(ScopedMixin, DetailView):

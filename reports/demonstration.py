@@ -67,18 +67,19 @@ def create_accounts() -> None:
     for partnership in Partnership.objects.all():
         officer = account("programme.officer", partnership.slug, f"Programme officer, {partnership.short_name}")
         grant(officer, Role.PROGRAMME_OFFICER, partnership=partnership)
-        for workstream in Workstream.objects.filter(partnership=partnership, status="active", lead__isnull=False):
-            _create_lead(workstream)
+        for workstream in Workstream.objects.filter(partnership=partnership, status="active"):
+            if workstream.lead:
+                _create_lead(workstream, workstream.lead)
     for organisation in Organisation.objects.filter(committees__isnull=False).distinct():
         for local, (office, role) in COUNCIL_ACCOUNTS.items():
             user = account(local, organisation.slug, f"{office}, {organisation.short_name}", organisation)
             grant(user, role, organisation=organisation)
 
 
-def _create_lead(workstream: Workstream) -> None:
-    name = f"{workstream.name} lead, {workstream.lead.short_name}"
-    lead = account(f"{workstream.slug}.lead", workstream.lead.slug, name, workstream.lead)
-    grant(lead, Role.VIEWER, organisation=workstream.lead)
+def _create_lead(workstream: Workstream, council: Organisation) -> None:
+    name = f"{workstream.name} lead, {council.short_name}"
+    lead = account(f"{workstream.slug}.lead", council.slug, name, council)
+    grant(lead, Role.VIEWER, organisation=council)
     WorkstreamLead.objects.get_or_create(workstream=workstream, user=lead, defaults={"valid_from": SINCE})
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, Q
 
 from partnerships.models import Organisation
 from partnerships.rules import Role
-from sharedservices.core.querysets import ScopedQuerySet
+from sharedservices.core.querysets import Row, ScopedQuerySet
 
 COUNCIL_ROLES = (
     Role.COUNCIL_OFFICER,
@@ -18,17 +18,17 @@ COUNCIL_ROLES = (
 )
 
 
-class CommitteeQuerySet(ScopedQuerySet):
+class CommitteeQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(organisation__in=Organisation.objects.visible_to(user))
 
 
-class HouseStyleQuerySet(ScopedQuerySet):
+class HouseStyleQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(organisation__in=Organisation.objects.visible_to(user))
 
 
-class ReportQuerySet(ScopedQuerySet):
+class ReportQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         """A council's own for its officers (not its viewers). The public reads `Snapshot.objects.published()`."""
         if not user.is_authenticated:
@@ -49,15 +49,14 @@ class ReportQuerySet(ScopedQuerySet):
         )
 
 
-class OfReportQuerySet(ScopedQuerySet):
+class OfReportQuerySet(ScopedQuerySet[Row]):
     """Parts of a report: its sections, recommendations and background papers, seen with it while it is not public."""
 
     def visible_to(self, user: Any) -> Self:
-        reports = self.model._meta.get_field("report").related_model.objects.visible_to(user)
-        return self.filter(report__in=reports)
+        return self.seen_with("report", user)
 
 
-class SnapshotQuerySet(ScopedQuerySet):
+class SnapshotQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         """Every version for the report's own council; the published one for everybody."""
         if not user.is_authenticated:
@@ -79,7 +78,6 @@ class SnapshotQuerySet(ScopedQuerySet):
         return rows.defer("content").order_by("-number")
 
 
-class RenditionQuerySet(ScopedQuerySet):
+class RenditionQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
-        snapshots = self.model._meta.get_field("snapshot").related_model.objects.visible_to(user)
-        return self.filter(snapshot__in=snapshots)
+        return self.seen_with("snapshot", user)

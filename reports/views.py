@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -14,6 +15,7 @@ from django.views.generic import DetailView, ListView, TemplateView, UpdateView,
 from django.views.generic.detail import SingleObjectMixin
 
 from partnerships.models import Partnership
+from partnerships.requests import SignedInRequest
 from reports import paper, permissions, services
 from reports.forms import ReportForm
 from reports.models import Rendition, Report, Snapshot
@@ -21,6 +23,8 @@ from reports.rules import Status
 from sharedservices.core.models import Job
 from sharedservices.core.views import ScopedMixin, insist
 from workstreams.models import ProgressUpdate, Workstream
+
+LIFE = (Status.DRAFT, Status.IN_CLEARANCE, Status.CLEARED, Status.PUBLISHED)
 
 
 class HomeView(TemplateView):
@@ -33,7 +37,7 @@ class HomeView(TemplateView):
         reports = Report.objects.visible_to(user).for_table()
         return super().get_context_data(
             **kwargs,
-            led=Workstream.objects.visible_to(user).led_by(user).open().for_table(),
+            led=Workstream.objects.visible_to(user).led_by(user).open().without_draft().with_last_update().for_table(),
             drafts=ProgressUpdate.objects.visible_to(user).drafts().select_related("workstream__partnership"),
             to_write=reports.editable_by(user).filter(status=Status.DRAFT),
             to_clear=[
@@ -53,7 +57,7 @@ class ReportListView(ScopedMixin, ListView):
     paginate_by = 50
 
     def get_queryset(self) -> QuerySet[Report]:
-        return super().get_queryset().for_table()  # type: ignore[attr-defined,no-any-return]
+        return super().get_queryset().for_table()
 
 
 class ReportMixin(ScopedMixin, SingleObjectMixin):
@@ -63,7 +67,7 @@ class ReportMixin(ScopedMixin, SingleObjectMixin):
     slug_field = slug_url_kwarg = "reference"
 
     def get_queryset(self) -> QuerySet[Report]:
-        return super().get_queryset().for_table()  # type: ignore[attr-defined,no-any-return]
+        return super().get_queryset().for_table()
 
 
 class ReportView(ReportMixin, DetailView):
@@ -74,11 +78,17 @@ class ReportView(ReportMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, report = self.request.user, self.object
         versions = list(Snapshot.objects.visible_to(user).filter(report=report).for_table())
+        keys = [f"snapshot:{version.pk}" for version in versions]
+        latest = Job.objects.visible_to(user).filter(key__in=keys).first()
         return super().get_context_data(
             **kwargs,
+            steps=[step for step in Report.Status.choices if step[0] in LIFE or step[0] == report.status],
             unfilled=services.unfilled(report),
             versions=versions,
-            jobs=Job.objects.visible_to(user).filter(key__in=[f"snapshot:{version.pk}" for version in versions])[:5],
+            newest=versions[0] if versions else None,
+            compiled=bool(versions and versions[0].files()),
+            job=latest if latest and not latest.is_finished else None,
+            failed=latest if latest and latest.state == Job.State.FAILED else None,
             may_edit=permissions.can_edit(user, report),
             may_compile=permissions.can_compile(user, report),
             may_clear=permissions.can_clear(user, report),
@@ -89,6 +99,7 @@ class ReportView(ReportMixin, DetailView):
 class ReportEditView(ReportMixin, UpdateView):
     form_class = ReportForm
     template_name = "reports/report_form.html"
+    request: SignedInRequest
 
     def get_object(self, queryset: Any = None) -> Report:
         report: Report = super().get_object(queryset)
@@ -98,7 +109,7 @@ class ReportEditView(ReportMixin, UpdateView):
     def form_valid(self, form: ReportForm) -> HttpResponse:  # type: ignore[override]
         report = services.write(
             report=self.object,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.request.user,
             details=form.details(),
             texts=form.texts(),
             recommendations=form.recommendation_lines(),
@@ -108,9 +119,9 @@ class ReportEditView(ReportMixin, UpdateView):
 
 
 class CompileView(ReportMixin, View):
-    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+    def post(self, request: SignedInRequest, reference: str) -> HttpResponse:
         report = self.get_object()
-        snapshot, job = services.compile_version(report=report, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        snapshot, job = services.compile_version(report=report, by=request.user, at=timezone.now())
         if job is None:
             messages.info(request, f"Nothing has changed since version {snapshot.number}: its files are below.")
             return redirect(report)
@@ -120,7 +131,7 @@ class CompileView(ReportMixin, View):
 class MoveView(ReportMixin, View):
     """The buttons of a report's life: each is one service."""
 
-    def post(self, request: HttpRequest, reference: str, to: str) -> HttpResponse:
+    def post(self, request: SignedInRequest, reference: str, to: str) -> HttpResponse:
         moves: dict[str, tuple[Callable[..., Report], str]] = {
             "clearance": (
                 services.send_for_clearance,
@@ -146,7 +157,7 @@ class MoveView(ReportMixin, View):
 class DownloadView(View):
     """A version's file, for those who may see that version: everybody once it is the published one."""
 
-    def get(self, request: HttpRequest, reference: str, number: int, format: str) -> HttpResponse:  # noqa: A002 - the URL's word
+    def get(self, request: HttpRequest, reference: str, number: int, format: str) -> HttpResponseBase:  # noqa: A002 - the URL's word
         visible = Rendition.objects.visible_to(request.user).select_related("snapshot__report")
         rendition: Rendition = get_object_or_404(
             visible, snapshot__report__reference=reference, snapshot__number=number, format=format

@@ -6,10 +6,10 @@ from django.db.models import F, Q
 
 from partnerships.models import Partnership
 from partnerships.rules import Role
-from sharedservices.core.querysets import ScopedQuerySet
+from sharedservices.core.querysets import Row, ScopedQuerySet
 
 
-class SavingsClaimQuerySet(ScopedQuerySet):
+class SavingsClaimQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:
             return self.none()
@@ -26,10 +26,9 @@ class SavingsClaimQuerySet(ScopedQuerySet):
         )
 
 
-class SavingsLineQuerySet(ScopedQuerySet):
+class SavingsLineQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
-        claims = self.model._meta.get_field("claim").related_model.objects.visible_to(user)
-        return self.filter(claim__in=claims)
+        return self.seen_with("claim", user)
 
     def for_table(self) -> Self:
         """Lines with their claims, claim by claim in the order of their workstreams."""

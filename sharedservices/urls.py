@@ -1,7 +1,10 @@
+from collections.abc import Callable
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
+from django.http.response import HttpResponseBase
 from django.urls import include, path
 from django.views.generic import TemplateView
 
@@ -10,7 +13,7 @@ from reports.views import HomeView
 from sharedservices.core import views
 
 
-def page(template: str) -> object:
+def page(template: str) -> Callable[..., HttpResponseBase]:
     return login_not_required(TemplateView.as_view(template_name=template))
 
 

@@ -225,10 +225,11 @@ class Milestone(TimeStampedModel):
 
 
 RATINGS = [(rag.value, word) for rag, word in rules.WORDS.items()]
+SCALES = [(rules.RagScale.THREE, "Three points"), (rules.RagScale.FIVE, "Five points")]
 
 
-def rating(**kwargs: object) -> models.CharField:
-    return models.CharField(max_length=12, choices=RATINGS, blank=True, default=rules.Rag.NOT_RATED, **kwargs)
+def rating() -> models.CharField:
+    return models.CharField(max_length=12, choices=RATINGS, blank=True, default=rules.Rag.NOT_RATED)
 
 
 class ProgressUpdate(TimeStampedModel):
@@ -244,11 +245,7 @@ class ProgressUpdate(TimeStampedModel):
     meeting = models.ForeignKey(Meeting, models.SET_NULL, related_name="updates", null=True, blank=True)
     narrative = models.TextField(blank=True)
     help_needed = models.TextField(blank=True)
-    rag_scale = models.CharField(
-        max_length=6,
-        choices=[(rules.RagScale.THREE, "Three points"), (rules.RagScale.FIVE, "Five points")],
-        default=rules.RagScale.THREE,
-    )
+    rag_scale = models.CharField(max_length=6, choices=SCALES, default=rules.RagScale.THREE)
     rag_time = rating()
     rag_cost = rating()
     rag_delivery = rating()

@@ -3,15 +3,15 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import F, Q, Window
+from django.db.models import F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Now, RowNumber, TruncDate
 
 from partnerships.models import Partnership
 from partnerships.rules import Role
-from sharedservices.core.querysets import ScopedQuerySet
+from sharedservices.core.querysets import Row, ScopedQuerySet
 
 
-class WorkstreamQuerySet(ScopedQuerySet):
+class WorkstreamQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(partnership__in=Partnership.objects.visible_to(user))
 
@@ -21,11 +21,20 @@ class WorkstreamQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         return self.exclude(status="closed")
 
+    def without_draft(self) -> Self:
+        return self.exclude(updates__state="draft")
+
+    def with_last_update(self) -> Self:
+        """Adds `last_as_of`: what the newest submitted update describes, None before the first."""
+        updates = self.model._meta.get_field("updates").related_model.objects.submitted()
+        newest = updates.filter(workstream=OuterRef("pk")).order_by("-as_of_latest", "-pk")
+        return self.annotate(last_as_of=Subquery(newest.values("as_of")[:1]))
+
     def for_table(self) -> Self:
         return self.select_related("lead", "partnership").order_by("partnership__name", "status", "order", "name", "pk")
 
 
-class WorkstreamLeadQuerySet(ScopedQuerySet):
+class WorkstreamLeadQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(workstream__partnership__in=Partnership.objects.visible_to(user))
 
@@ -34,7 +43,7 @@ class WorkstreamLeadQuerySet(ScopedQuerySet):
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=today), valid_from__lte=today, user__is_active=True)
 
 
-class ProjectQuerySet(ScopedQuerySet):
+class ProjectQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(workstream__partnership__in=Partnership.objects.visible_to(user))
 
@@ -46,12 +55,12 @@ class ProjectQuerySet(ScopedQuerySet):
         )
 
 
-class ParticipationQuerySet(ScopedQuerySet):
+class ParticipationQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(project__workstream__partnership__in=Partnership.objects.visible_to(user))
 
 
-class MilestoneQuerySet(ScopedQuerySet):
+class MilestoneQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(workstream__partnership__in=Partnership.objects.visible_to(user))
 
@@ -59,7 +68,7 @@ class MilestoneQuerySet(ScopedQuerySet):
         return self.select_related("workstream", "project").order_by(F("expected_earliest").asc(nulls_last=True), "pk")
 
 
-class ProgressUpdateQuerySet(ScopedQuerySet):
+class ProgressUpdateQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         """Submitted ones for the whole partnership; drafts for their workstream's leads and programme officers."""
         if not user.is_authenticated:

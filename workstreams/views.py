@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import DetailView, UpdateView
 
+from partnerships.requests import SignedInRequest
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.views import ScopedMixin, insist
 from workstreams import permissions, services
@@ -50,6 +51,7 @@ class UpdateFormView(UpdateView):
     model = ProgressUpdate
     form_class = ProgressUpdateForm
     template_name = "workstreams/update_form.html"
+    request: SignedInRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.workstream = _workstream(request, kwargs["partnership"], kwargs["slug"])
@@ -72,7 +74,7 @@ class UpdateFormView(UpdateView):
         try:
             draft = services.save_draft(
                 workstream=self.workstream,
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.request.user,
                 version=form.cleaned_data["version"],
                 values=form.values(),
             )
@@ -82,10 +84,11 @@ class UpdateFormView(UpdateView):
             messages.success(self.request, "Draft saved. Nobody but you and the programme's officers sees it yet.")
             return redirect(self.request.path)
         try:
-            services.submit(draft=draft, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
+            services.submit(draft=draft, by=self.request.user, at=timezone.now())
         except RuleViolation as error:
-            form.data = form.data.copy()
-            form.data["version"] = str(draft.version)
+            data = self.request.POST.copy()
+            data["version"] = str(draft.version)
+            form.data = data
             return self._refuse(form, error)
         messages.success(self.request, f"Update as of {draft.as_of} submitted. The next committee papers will show it.")
         return redirect(self.workstream)

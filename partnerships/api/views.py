@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -57,7 +57,5 @@ class PartnershipViewSet(ScopedViewSet):
     filterset_class = PartnershipFilter
 
     def get_queryset(self) -> QuerySet[Partnership]:
-        members: Any = Membership.objects.visible_to(self.request.user).for_table()
-        partnerships: Any = super().get_queryset()
-        rows: QuerySet[Partnership] = partnerships.for_table().prefetch_related(Prefetch("memberships", members))
-        return rows
+        members = Membership.objects.visible_to(self.request.user).for_table()
+        return super().get_queryset().for_table().prefetch_related(Prefetch("memberships", members))

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.db.models import JSONField, Prefetch, QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
@@ -22,11 +20,10 @@ class ReportViewSet(ScopedViewSet):
     def get_queryset(self) -> QuerySet[Report]:
         user = self.request.user
         files = Prefetch("renditions", Rendition.objects.visible_to(user))
-        versions: Any = Snapshot.objects.visible_to(user).defer("content").order_by("-number").prefetch_related(files)
-        reports: Any = super().get_queryset()
-        table = reports.for_table().select_related(None).select_related("committee__organisation", "partnership")
-        rows: QuerySet[Report] = table.prefetch_related(Prefetch("snapshots", versions))
-        return rows
+        versions = Snapshot.objects.visible_to(user).defer("content").order_by("-number").prefetch_related(files)
+        reports = super().get_queryset().for_table().select_related(None)
+        reports = reports.select_related("committee__organisation", "partnership")
+        return reports.prefetch_related(Prefetch("snapshots", versions))
 
 
 class PaperViewSet(ScopedViewSet):
@@ -41,12 +38,12 @@ class PaperViewSet(ScopedViewSet):
 
     def get_queryset(self) -> QuerySet[Snapshot]:
         user = self.request.user
-        published: Any = super().get_queryset()
         frozen = KeyTransform("report", Cast("content", JSONField()))
-        papers: QuerySet[Snapshot] = (
-            published.published()
+        return (
+            super()
+            .get_queryset()
+            .published()
             .defer("content")
             .annotate(frozen=frozen)
             .prefetch_related(Prefetch("renditions", Rendition.objects.visible_to(user)))
         )
-        return papers

@@ -14,8 +14,8 @@ def _navigation(request: HttpRequest) -> list[dict[str, object]]:
     texts = {
         "home": "Home",
         "partnerships:list": "Partnerships",
-        "reports:list": "Reports",
-        "reports:published": "Published reports",
+        "reports:list": "Committee papers",
+        "reports:published": "Published papers",
     }
     links = [(texts[name], reverse(name)) for name in names]
     return [

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,13 +13,25 @@ from sharedservices.core import formfields
 from sharedservices.core.dates import FuzzyDate, InvalidDate
 from sharedservices.core.money import QualifiedMoney, Qualifier
 
+Given = TypeVar("Given")
+Held = TypeVar("Held")
+
 if TYPE_CHECKING:
-    Text = models.CharField[FuzzyDate | str | None, FuzzyDate | None]
+
+    class Text(models.CharField[Given, Held]):
+        """Holds dates, and None too where `null=True`: the stubs read it here."""
+
+        _pyi_private_set_type: FuzzyDate | str  # type: ignore[assignment]
+        _pyi_private_get_type: FuzzyDate  # type: ignore[assignment]
 else:
-    Text = models.CharField  # Django's fields take their types from the stubs only
+
+    class Text(models.CharField):
+        def __class_getitem__(cls, _types: object) -> type:
+            """Django's fields take their types from the stubs only."""
+            return cls
 
 
-class FuzzyDateField(Text):
+class FuzzyDateField(Text[Given, Held]):
     """Holds a FuzzyDate as its canonical text. Pair it with `earliest_of` or `latest_of` to sort rows by it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -21,10 +21,11 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
-        request.id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
-        request.META["HTTP_X_REQUEST_ID"] = request.id  # type: ignore[attr-defined]
+        request_id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        request.id = request_id  # type: ignore[attr-defined]
+        request.META["HTTP_X_REQUEST_ID"] = request_id
         response = self.get_response(request)
-        response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
+        response["X-Request-ID"] = request_id
         return response
 
 

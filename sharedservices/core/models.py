@@ -1,4 +1,5 @@
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -18,12 +19,12 @@ class TimeStampedModel(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             self.version += 1
             if (names := kwargs.get("update_fields")) is not None:
-                kwargs["update_fields"] = {*names, "version", "updated_at"}  # type: ignore[misc]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+                kwargs["update_fields"] = {*names, "version", "updated_at"}
+        super().save(*args, **kwargs)
 
 
 class Job(models.Model):

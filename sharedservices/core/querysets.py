@@ -1,22 +1,28 @@
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
 
 RING_AGAIN_AFTER = timedelta(seconds=20)
+Row = TypeVar("Row", bound=models.Model)
 
 
-class ScopedQuerySet(models.QuerySet[Any]):
+class ScopedQuerySet(models.QuerySet[Row]):
     """Base of every queryset: nobody sees a row until the model says who does."""
 
     def visible_to(self, user: Any) -> Self:
         """The rows this user may see. Every page, API, export and search starts here."""
         raise TypeError(f"{type(self).__name__} does not say who may see {self.model._meta.verbose_name_plural}.")
 
+    def seen_with(self, name: str, user: Any) -> Self:
+        """The rows whose `name`, a row of the model it refers to, this user may see."""
+        related: Any = self.model._meta.get_field(name).related_model
+        return self.filter(**{f"{name}__in": related.objects.visible_to(user)})
 
-class JobQuerySet(ScopedQuerySet):
+
+class JobQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(requested_by=user) if user.is_authenticated else self.none()
 

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -34,10 +33,11 @@ class ScopedMixin(ContextMixin):
     """A page of one model: its rows are those the user may see, so a hidden one is a missing one (404)."""
 
     model: Any
+    request: HttpRequest
 
-    def get_queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = self.model.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
-        return rows
+    def get_queryset(self) -> Any:
+        """In the model's own queryset class, so that a view goes on with its methods."""
+        return self.model.objects.visible_to(self.request.user)
 
 
 class JobView(ScopedMixin, DetailView):

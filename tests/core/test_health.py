@@ -46,7 +46,7 @@ def test_a_worker_that_was_not_seen_for_a_minute_is_missed(client: Client) -> No
     ids=["database", "broker"],
 )
 def test_what_is_down_is_named(
-    client: Client, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, error: Exception, check: str
+    client: Client, monkeypatch: pytest.MonkeyPatch, *, owner: Any, name: str, error: Exception, check: str
 ) -> None:
     def fail(*_: Any) -> None:
         raise error

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.db.models import Prefetch, QuerySet
 
 from sharedservices.core.api import Access
@@ -18,9 +16,6 @@ class WorkstreamViewSet(ScopedViewSet):
     filterset_class = WorkstreamFilter
 
     def get_queryset(self) -> QuerySet[Workstream]:
-        newest: Any = ProgressUpdate.objects.visible_to(self.request.user).submitted().latest_each(1)
-        workstreams: Any = super().get_queryset()
-        rows: QuerySet[Workstream] = workstreams.for_table().prefetch_related(
-            Prefetch("updates", newest, to_attr="newest_updates")
-        )
-        return rows
+        newest = ProgressUpdate.objects.visible_to(self.request.user).submitted().latest_each(1)
+        workstreams = super().get_queryset().for_table()
+        return workstreams.prefetch_related(Prefetch("updates", newest, to_attr="newest_updates"))

@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, OperationalError, connection, transaction
-from django.db.models import F, Model
+from django.db.models import F
 
+from sharedservices.core.models import TimeStampedModel
 from sharedservices.core.programme import parsing, planning
 from sharedservices.core.programme.planning import Plan, State
 from sharedservices.core.programme.problems import Problem, shortened
@@ -89,8 +90,8 @@ def _update(table: Table, entries: list[Entry], at: datetime) -> None:
         return
     rows = [_ready(entry) for entry in entries]
     for row in rows:
-        row.version += 1  # type: ignore[attr-defined]
-        row.updated_at = at  # type: ignore[attr-defined]
+        row.version += 1
+        row.updated_at = at
     changed = {table.by_name[name].attribute for entry in entries for name in entry.changed}
     if table.swapped in changed:
         stepping = table.model._default_manager.filter(pk__in=[row.pk for row in rows])
@@ -100,7 +101,7 @@ def _update(table: Table, entries: list[Entry], at: datetime) -> None:
     table.model._default_manager.bulk_update(rows, names, batch_size=BATCH)
 
 
-def _ready(entry: Entry) -> Model:
+def _ready(entry: Entry) -> TimeStampedModel:
     """The row with the keys of what it refers to, which may have been written a moment ago."""
     row = planning.row_of(entry)
     for name, target in entry.targets.items():
@@ -140,6 +141,6 @@ def _refused(entries: list[Entry], message: str, duplicate: re.Match[str] | None
     return Problem(table.name, None, (columns or [""])[-1], shortened(values), message)
 
 
-def _stored(row: Model, column: str) -> str:
+def _stored(row: TimeStampedModel, column: str) -> str:
     item = next(item for item in row._meta.concrete_fields if item.column == column)
     return str(item.get_prep_value(getattr(row, item.attname)))

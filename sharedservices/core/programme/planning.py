@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, UniqueConstraint
+from django.db.models import Q, UniqueConstraint
 
+from sharedservices.core.models import TimeStampedModel
 from sharedservices.core.programme import rules
 from sharedservices.core.programme.columns import Reference
 from sharedservices.core.programme.parsing import Parsed
@@ -182,7 +183,7 @@ class _Planner:
         self.plan.problems.append(Problem(entry.table.name, entry.row, column, shortened(text), message))
 
 
-def row_of(entry: Entry) -> Model:
+def row_of(entry: Entry) -> TimeStampedModel:
     if entry.instance is None:
         raise RuntimeError("A row is asked about before it is filled.")
     return entry.instance
@@ -194,7 +195,7 @@ def _defaults(table: Table) -> Cells:
     return cells | {name: table.by_name[name].format(value) for name, value in blanks if value not in (None, "")}
 
 
-def _filled(entry: Entry, instance: Model) -> Model:
+def _filled(entry: Entry, instance: TimeStampedModel) -> TimeStampedModel:
     """The model's row with the file's values. References to rows that are yet to be written are set as objects."""
     for name in entry.changed:
         column = entry.table.by_name[name]

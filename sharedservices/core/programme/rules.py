@@ -72,16 +72,16 @@ def _split(path: str) -> tuple[str, str]:
 
 
 def _value(instance: Model, name: str) -> Any:
-    field = instance._meta.get_field(name)
+    field: Any = instance._meta.get_field(name)
     if isinstance(field, GeneratedField):
         function = _function(field)
         if function not in ENDS:
             raise _Undecided
         source = getattr(instance, _source(field))
         return source and getattr(source, ENDS[function])
-    if field.is_relation and field.is_cached(instance):  # type: ignore[union-attr]
-        return field.get_cached_value(instance)  # type: ignore[union-attr]
-    return getattr(instance, field.attname)  # type: ignore[union-attr]
+    if field.is_relation and field.is_cached(instance):
+        return field.get_cached_value(instance)
+    return getattr(instance, field.attname)
 
 
 def _source(field: Any) -> str:

@@ -6,9 +6,10 @@ from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils.module_loading import import_string
 
+from sharedservices.core.models import TimeStampedModel
 from sharedservices.core.programme.columns import Beside, Column, Reference
 
 Cells = dict[str, str]
@@ -31,7 +32,7 @@ class Entry:
     row: int | None = None
     values: dict[str, Any] = field(default_factory=dict)
     targets: dict[str, "Entry | None"] = field(default_factory=dict)
-    instance: Model | None = None
+    instance: TimeStampedModel | None = None
     failed: bool = False
     misnamed: bool = False
 
@@ -73,7 +74,7 @@ class Table:
 
     name: str
     one: str
-    model: type[Model]
+    model: type[TimeStampedModel]
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     note: str = ""
@@ -100,9 +101,9 @@ class Table:
         return {column.name: self._blank(column) for column in self.columns if not isinstance(column, Beside)}
 
     def _blank(self, column: Column) -> Any:
-        model_field = self.model._meta.get_field(column.attribute)
-        if model_field.has_default():  # type: ignore[union-attr]
-            return model_field.get_default()  # type: ignore[union-attr]
+        model_field: Any = self.model._meta.get_field(column.attribute)
+        if model_field.has_default():
+            return model_field.get_default()
         return None if model_field.null else ""
 
     def is_needed(self, column: Column) -> bool:
