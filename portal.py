@@ -48,6 +48,7 @@ DEVELOPMENT_LOCK = "requirements-dev.lock"  # everything of RUNTIME_LOCK, and th
 MEGABYTES_TO_INSTALL = {RUNTIME_LOCK: 500, DEVELOPMENT_LOCK: 1200}
 MEGABYTES_TO_RUN = 100
 LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes
+LONGEST_LOG = 10_000_000  # bytes, after which a start begins another
 LEFTOVER_PATIENCE = 15.0  # seconds that the processes of a killed start are given to end
 STEADY = 60.0  # a child that lived this many seconds has not "failed again"
 COMMANDS_ABOUT_MIGRATIONS = {"check", "help", "makemigrations", "migrate", "showmigrations", "sqlmigrate"}
@@ -272,6 +273,9 @@ class Service:
     def __init__(self, folder: Folder, name: str, argv: Sequence[str] = (), *, env: dict[str, str]) -> None:
         self.folder, self.name, self.argv, self.env = folder, name, list(argv), env
         self.log = folder.log(name)
+        if self.log.stat().st_size > LONGEST_LOG:
+            self.log.replace(self.log.with_suffix(".old.log"))
+            self.log.touch()
         self.lock = Lock(folder, name)
         self.extra_fds: tuple[int, ...] = ()
         self.process: subprocess.Popen[bytes] | None = None
@@ -508,14 +512,14 @@ def own_folder(path: Path, uid: int, mode: int = 0o700) -> Path:
     return path
 
 
-def socket_folder(folder: Folder, purpose: str, owner: int) -> Path:
+def socket_folder(folder: Folder, purpose: str) -> Path:
     """Private, short and plain, outside the checkout: that may lie too deep for a socket and hold any character."""
     name = folder.name_outside(purpose)
     for base in (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir(), "/tmp", "/var/tmp"):  # noqa: S108
         path = Path(base, name)
         is_plain = re.fullmatch(r"/[A-Za-z0-9/_.-]+", str(path))
         if is_plain and len(str(path / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH and os.access(base, os.W_OK):
-            return own_folder(path, owner)
+            return own_folder(path, os.geteuid())
     raise SetupError("No temporary folder can be written to. Set TMPDIR to a folder of your own.")
 
 
@@ -573,15 +577,17 @@ class Postgres(Server):
         self.bin = find_postgres(self.folder)
         if os.geteuid() == 0:
             self.leave_root()
-        self.sockets = socket_folder(self.folder, self.name, self.owner())
+        self.sockets = self.socket_folder()
         self.url = f"postgres://{OWNER}@/{DATABASE}?host={quote(str(self.sockets), safe='')}"
         self.check_version()
         if not self.data.exists():
             self.initialise()
         self.argv = [str(self.bin / "postgres"), "-D", str(self.data), *self.settings()]
 
-    def owner(self) -> int:
-        return nobody() if self.identity is Identity.NOBODY else os.geteuid()
+    def socket_folder(self) -> Path:
+        if self.identity is Identity.NOBODY:
+            return own_folder(self.home / "sockets", nobody())
+        return socket_folder(self.folder, self.name)
 
     def leave_root(self) -> None:
         """By a user namespace; where that is refused or cannot reach the files, as nobody with copies in /var/tmp."""
@@ -593,7 +599,7 @@ class Postgres(Server):
             base = own_folder(nobody_folder(self.folder), 0, 0o755)
             if self.folder.venv in self.bin.parents:
                 self.bin = copy_for_nobody(self.bin, base)
-            self.home = own_folder(base / self.name, self.owner())
+            self.home = own_folder(base / self.name, nobody())
 
     def settings(self) -> list[str]:
         safe = "off" if self.is_for_tests else "on"
@@ -714,7 +720,7 @@ class Broker(Server):
     def claim(self) -> None:
         super().claim()
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.socket = socket_folder(self.folder, self.name, os.geteuid()) / "valkey.sock"
+        self.socket = socket_folder(self.folder, self.name) / "valkey.sock"
         self.url = f"unix://{self.socket}?db=0"
         log = "no" if self.is_for_tests else "yes"
         options = f"--port 0 --unixsocket {self.socket} --unixsocketperm 700 --maxmemory-policy noeviction"

@@ -21,7 +21,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[portal.F
         root.mkdir()
         yield portal.Folder(root)
         if os.geteuid() == 0:
-            shutil.rmtree(portal.nobody_folder(portal.Folder(root)), ignore_errors=True)
+            for copy in tmp_path.iterdir():
+                shutil.rmtree(portal.nobody_folder(portal.Folder(copy)), ignore_errors=True)
 
 
 @pytest.fixture

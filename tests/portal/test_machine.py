@@ -63,7 +63,7 @@ def test_a_nearly_full_disk_is_said_before_anything_is_done(monkeypatch, folder)
 def test_sockets_of_a_deep_folder_are_short_and_private(folder):
     deep = portal.Folder(folder.root.joinpath(*["a long name with spaces"] * 8))
 
-    made = portal.socket_folder(deep, "postgres", os.geteuid())
+    made = portal.socket_folder(deep, "postgres")
 
     assert len(str(made / ".s.PGSQL.5432")) <= portal.LONGEST_SOCKET_PATH
     assert stat.S_IMODE(made.stat().st_mode) == 0o700
@@ -74,7 +74,7 @@ def test_a_temporary_folder_with_a_space_is_passed_over(folder, monkeypatch, tmp
     odd.mkdir()
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(odd))
 
-    assert odd not in portal.socket_folder(folder, "postgres", os.geteuid()).parents
+    assert odd not in portal.socket_folder(folder, "postgres").parents
 
 
 def test_two_copies_and_two_purposes_never_share_a_name(folder):

@@ -286,6 +286,16 @@ def test_even_a_child_that_ignores_every_request_ends_with_its_parent(folder):
     assert all_gone([pid])
 
 
+def test_a_long_log_is_put_aside_when_its_service_starts(folder):
+    folder.log("worker").write_bytes(b"." * (portal.LONGEST_LOG + 1))
+
+    service = portal.Service(folder, "worker", env={})
+
+    assert service.log.stat().st_size == 0
+    assert folder.var("log", "worker.old.log").stat().st_size == portal.LONGEST_LOG + 1
+    service.lock.release()
+
+
 def test_the_web_process_inherits_the_listening_socket():
     with portal.listen(None) as door, socket.create_connection(door.getsockname(), timeout=2) as caller:
         assert caller.getpeername() == door.getsockname()
