@@ -16,14 +16,18 @@ def visible_partnerships(user: Any) -> "PartnershipQuerySet":
     return partnerships
 
 
-class RoleGrantQuerySet(ScopedQuerySet[Row]):
-    def visible_to(self, user: Any) -> Self:
-        return self.filter(user=user) if user.is_authenticated else self.none()
+class TenureQuerySet(ScopedQuerySet[Row]):
+    """What a user holds from and until a day."""
 
     def in_force(self) -> Self:
         """Begun and not ended, by the database's day; a suspended account holds nothing."""
         today = TruncDate(Now())
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=today), valid_from__lte=today, user__is_active=True)
+
+
+class RoleGrantQuerySet(TenureQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(user=user) if user.is_authenticated else self.none()
 
     def for_role(self, *roles: rules.Role) -> Self:
         return self.filter(role__in=roles)

@@ -11,8 +11,8 @@ from partnerships.models import User
 from reports import permissions, rules, snapshots, tasks
 from reports.models import Recommendation, Rendition, Report, ReportSection, Snapshot
 from sharedservices.core import jobs
-from sharedservices.core.decisions import Decision
-from sharedservices.core.errors import Refused, RuleViolation
+from sharedservices.core.decisions import Decision, insist
+from sharedservices.core.errors import RuleViolation
 from sharedservices.core.models import Job
 
 Ask = Callable[[Any, Report], Decision]
@@ -20,9 +20,7 @@ Ask = Callable[[Any, Report], Decision]
 
 def _locked(report: Report, by: User, ask: Ask) -> Report:
     locked = Report.objects.select_for_update(of=("self",)).select_related("committee__organisation").get(pk=report.pk)
-    decision = ask(by, locked)
-    if not decision:
-        raise Refused(decision.reason)
+    insist(ask(by, locked))
     return locked
 
 

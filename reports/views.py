@@ -20,8 +20,9 @@ from reports import paper, permissions, services
 from reports.forms import ReportForm
 from reports.models import Rendition, Report, Snapshot
 from reports.rules import Status
+from sharedservices.core.decisions import insist
 from sharedservices.core.models import Job
-from sharedservices.core.views import ScopedMixin, insist
+from sharedservices.core.views import ScopedMixin
 from workstreams.models import ProgressUpdate, Workstream
 
 LIFE = (Status.DRAFT, Status.IN_CLEARANCE, Status.CLEARED, Status.PUBLISHED)

@@ -3,6 +3,8 @@ nobody they know. Alice writes for North, Bob views for South, Charlie is East's
 
 from dataclasses import dataclass
 
+from django.test import Client
+
 from partnerships.models import Organisation, Partnership, User
 from partnerships.rules import Role
 from reports.models import Report
@@ -39,6 +41,11 @@ class World:
     verifier: User
     clerk: User
     administrator: User
+
+
+def as_(client: Client, user: object) -> Client:
+    client.force_login(user)
+    return client
 
 
 def granted(

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any, Self
 
 from django.db.models import F, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Now, RowNumber, TruncDate
+from django.db.models.functions import RowNumber
 
 from partnerships.models import Partnership
+from partnerships.querysets import TenureQuerySet
 from partnerships.rules import Role
 from sharedservices.core.querysets import Row, ScopedQuerySet
 
@@ -26,21 +27,17 @@ class WorkstreamQuerySet(ScopedQuerySet[Row]):
 
     def with_last_update(self) -> Self:
         """Adds `last_as_of`: what the newest submitted update describes, None before the first."""
-        updates = self.model._meta.get_field("updates").related_model.objects.submitted()
-        newest = updates.filter(workstream=OuterRef("pk")).order_by("-as_of_latest", "-pk")
+        updates: Any = self.model._meta.get_field("updates").related_model
+        newest = updates.objects.submitted().filter(workstream=OuterRef("pk")).order_by("-as_of_latest", "-pk")
         return self.annotate(last_as_of=Subquery(newest.values("as_of")[:1]))
 
     def for_table(self) -> Self:
         return self.select_related("lead", "partnership").order_by("partnership__name", "status", "order", "name", "pk")
 
 
-class WorkstreamLeadQuerySet(ScopedQuerySet[Row]):
+class WorkstreamLeadQuerySet(TenureQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(workstream__partnership__in=Partnership.objects.visible_to(user))
-
-    def in_force(self) -> Self:
-        today = TruncDate(Now())
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=today), valid_from__lte=today, user__is_active=True)
 
 
 class ProjectQuerySet(ScopedQuerySet[Row]):

@@ -4,7 +4,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from partnerships.models import User
-from sharedservices.core.errors import Refused, RuleViolation
+from sharedservices.core.decisions import insist
+from sharedservices.core.errors import RuleViolation
 from workstreams import permissions, rules
 from workstreams.models import ProgressUpdate, Workstream
 
@@ -14,7 +15,7 @@ def save_draft(*, workstream: Workstream, by: User, version: int, values: dict[s
     """Writes the workstream's one draft. `version` is what the writer last saw (0: no draft yet); when somebody else
     saved in between, nothing is written and the answer names them. Locks the workstream."""
     Workstream.objects.select_for_update().get(pk=workstream.pk)
-    _insist_on_writer(workstream, by)
+    insist(permissions.can_update(by, workstream))
     draft = ProgressUpdate.objects.drafts().filter(workstream=workstream).select_related("author").first()
     if (draft.version if draft else 0) != version:
         raise RuleViolation(_overtaken(draft))
@@ -31,7 +32,7 @@ def save_draft(*, workstream: Workstream, by: User, version: int, values: dict[s
 def submit(*, draft: ProgressUpdate, by: User, at: datetime) -> ProgressUpdate:
     """Makes the draft the workstream's update as of its date; it cannot be edited afterwards."""
     update = ProgressUpdate.objects.select_for_update().select_related("workstream").get(pk=draft.pk)
-    _insist_on_writer(update.workstream, by)
+    insist(permissions.can_update(by, update.workstream))
     if rules.UpdateState.SUBMITTED not in rules.TRANSITIONS[rules.UpdateState(update.state)]:
         raise RuleViolation("This update has been submitted already.")
     values = {"narrative": update.narrative.strip(), "as_of": update.as_of}
@@ -46,12 +47,6 @@ def submit(*, draft: ProgressUpdate, by: User, at: datetime) -> ProgressUpdate:
         message = f"There is already a submitted update as of {update.as_of}. Choose another date."
         raise RuleViolation(message, field="as_of") from error
     return update
-
-
-def _insist_on_writer(workstream: Workstream, user: User) -> None:
-    decision = permissions.can_update(user, workstream)
-    if not decision:
-        raise Refused(decision.reason)
 
 
 def _overtaken(draft: ProgressUpdate | None) -> str:

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.views.generic import DetailView, UpdateView
 
 from partnerships.requests import SignedInRequest
+from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
-from sharedservices.core.views import ScopedMixin, insist
+from sharedservices.core.views import ScopedMixin
 from workstreams import permissions, services
 from workstreams.forms import ProgressUpdateForm
 from workstreams.models import Milestone, ProgressUpdate, Project, Workstream

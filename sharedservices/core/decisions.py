@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sharedservices.core.errors import Refused
+
 
 @dataclass(frozen=True)
 class Allowed:
@@ -20,3 +22,9 @@ class Denied:
 
 
 Decision = Allowed | Denied
+
+
+def insist(decision: Decision) -> None:
+    """Raises Refused with the reason unless the answer is yes; the middleware makes it a 403 page."""
+    if not decision:
+        raise Refused(decision.reason)

@@ -15,18 +15,10 @@ from django.views.generic.base import ContextMixin
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from sharedservices.core.decisions import Decision
-from sharedservices.core.errors import Refused
 from sharedservices.core.models import Job
 from sharedservices.core.tasks import WORKER_SEEN
 
 WORKER_SILENT_AFTER = 60
-
-
-def insist(decision: Decision) -> None:
-    """Raises Refused with the reason unless the answer is yes; the middleware makes it a 403 page."""
-    if not decision:
-        raise Refused(decision.reason)
 
 
 class ScopedMixin(ContextMixin):

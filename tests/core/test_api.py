@@ -13,19 +13,12 @@ from partnerships.models import Partnership
 from sharedservices.core.api import Access, DenyByDefault
 from sharedservices.core.api.problems import CONTENT_TYPE, KINDS
 from sharedservices.core.api.viewsets import ApiView, ScopedViewSet
+from tests.api import LISTS
 from tests.factories.partnerships import MembershipFactory, PartnershipFactory
 from tests.factories.reports import ReportFactory
 from tests.factories.workstreams import ProgressUpdateFactory, WorkstreamFactory
 from tests.reports.published import publish, with_version
-from tests.world import World
-
-LISTS = ["organisations", "partnerships", "workstreams", "reports", "papers"]
-
-
-def as_(client: Client, user: object) -> Client:
-    client.force_login(user)
-    return client
-
+from tests.world import World, as_
 
 # Access
 

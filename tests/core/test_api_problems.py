@@ -9,12 +9,7 @@ from rest_framework.throttling import UserRateThrottle
 from sharedservices.core.api import problem_handler
 from sharedservices.core.api.problems import CONTENT_TYPE
 from sharedservices.core.errors import Refused, RuleViolation
-from tests.world import World
-
-
-def as_(client: Client, user: object) -> Client:
-    client.force_login(user)
-    return client
+from tests.world import World, as_
 
 
 def problem(error: Exception) -> Any:

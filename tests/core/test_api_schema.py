@@ -4,14 +4,8 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 
 from sharedservices.core.api.problems import CONTENT_TYPE, KINDS
-from tests.world import World
-
-LISTS = ["organisations", "partnerships", "workstreams", "reports", "papers"]
-
-
-def as_(client: Client, user: object) -> Client:
-    client.force_login(user)
-    return client
+from tests.api import LISTS
+from tests.world import World, as_
 
 
 def test_the_schema_is_valid_without_a_warning() -> None:

@@ -1,6 +1,5 @@
 import base64
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from partnerships import services
 from partnerships.models import Partnership, User
+from tests.api import codes
 from tests.factories.partnerships import (
     LONG_AGO,
     MembershipFactory,
@@ -33,10 +33,6 @@ def bearer(text: str) -> dict[str, str]:
 
 def basic(user: str, password: str) -> dict[str, str]:
     return {"authorization": "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()}
-
-
-def codes(answer: Any) -> list[str]:
-    return [row["code"] for row in answer.json()["results"]]
 
 
 # Who is calling

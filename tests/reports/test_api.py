@@ -1,19 +1,14 @@
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from reports.models import Report
+from tests.api import codes
 from tests.factories.reports import CommitteeFactory, ReportFactory
 from tests.reports.published import publish, with_version
 from tests.world import World
 
 REPORTS = "/api/v1/reports/"
 PAPERS = "/api/v1/papers/"
-
-
-def codes(answer: Any) -> list[str]:
-    return [row["code"] for row in answer.json()["results"]]
 
 
 # Reports: the council's own

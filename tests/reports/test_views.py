@@ -5,15 +5,10 @@ from reports import services
 from reports.models import Report
 from sharedservices.core.models import Job
 from tests.reports.test_services import NOW, cleared, compiled
-from tests.world import World
+from tests.world import World, as_
 
 PAGE = "/reports/rivers-north-2011-11-09/"
 PAPER = "/papers/rivers-north-2011-11-09/"
-
-
-def as_(client: Client, user: object) -> Client:
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

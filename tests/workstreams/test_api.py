@@ -1,17 +1,12 @@
-from typing import Any
-
 import pytest
 from django.test import Client
 
+from tests.api import codes
 from tests.factories.partnerships import MembershipFactory, PartnershipFactory
 from tests.factories.workstreams import ProgressUpdateFactory, WorkstreamFactory
 from tests.world import World
 
 LIST = "/api/v1/workstreams/"
-
-
-def codes(answer: Any) -> list[str]:
-    return [row["code"] for row in answer.json()["results"]]
 
 
 def test_a_workstream_names_its_partnership_and_lead(client: Client, world: World) -> None:

@@ -2,16 +2,11 @@ import pytest
 from django.test import Client
 
 from tests.factories.workstreams import MilestoneFactory, ProgressUpdateFactory, WorkstreamFactory
-from tests.world import World
+from tests.world import World, as_
 from workstreams.models import ProgressUpdate
 
 PAGE = "/partnerships/rivers/workstreams/waste/"
 FORM = f"{PAGE}update/"
-
-
-def as_(client: Client, user: object) -> Client:
-    client.force_login(user)
-    return client
 
 
 def filled(**changes: str) -> dict[str, str]:
