@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
@@ -77,4 +77,5 @@ class DemoSignInView(View):
 def demo_accounts() -> QuerySet[User]:
     """The accounts of the demonstration: active, in the reserved domain that no mail reaches."""
     accounts: QuerySet[User] = User.objects.filter(email__endswith=DEMO_DOMAIN, is_active=True)
-    return accounts.select_related("organisation").prefetch_related("grants__partnership", "grants__organisation")
+    grouped = accounts.order_by(F("organisation__name").asc(nulls_first=True), "pk")
+    return grouped.select_related("organisation").prefetch_related("grants__partnership", "grants__organisation")

@@ -31,14 +31,19 @@ def _move(report: Report, to: rules.Status) -> None:
     report.status = to
 
 
+def insist_on_draft(report: Report) -> None:
+    """Also asked before a form is shown, so that nobody writes what cannot be saved."""
+    if report.status != rules.Status.DRAFT:
+        raise RuleViolation("Only a draft can be written. Start a correction, or take it back from clearance.")
+
+
 @transaction.atomic
 def write(
     *, report: Report, by: User, details: Mapping[str, Any], texts: Mapping[str, str], recommendations: Sequence[str]
 ) -> Report:
     """Stores the author's words: details of the report, text by section key, recommendations in their order."""
     report = _locked(report, by, permissions.can_edit)
-    if report.status != rules.Status.DRAFT:
-        raise RuleViolation("Only a draft can be written. Start a correction, or take it back from clearance.")
+    insist_on_draft(report)
     for name, value in details.items():
         setattr(report, name, value)
     report.save()

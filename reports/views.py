@@ -105,6 +105,7 @@ class ReportEditView(ReportMixin, UpdateView):
     def get_object(self, queryset: Any = None) -> Report:
         report: Report = super().get_object(queryset)
         insist(permissions.can_edit(self.request.user, report))
+        services.insist_on_draft(report)
         return report
 
     def form_valid(self, form: ReportForm) -> HttpResponse:  # type: ignore[override]

@@ -10,6 +10,13 @@ from partnerships.models import Partnership
 from workstreams import rules
 from workstreams.models import Milestone, ProgressUpdate, Workstream
 
+HEADINGS = {
+    Workstream.Status.ACTIVE.value: "Active workstreams",
+    Workstream.Status.FURTHER.value: "Further work",
+    Workstream.Status.IDEA.value: "Shared ideas",
+    Workstream.Status.CLOSED.value: "Closed workstreams",
+}
+
 
 @dataclass(frozen=True)
 class Overview:
@@ -51,4 +58,4 @@ def _overview(workstream: Workstream, updates: list[ProgressUpdate], milestones:
 
 def grouped(rows: list[Overview]) -> list[tuple[str, list[Overview]]]:
     """Rows under the words of their status, in the order they come: active, further work, ideas."""
-    return [(label, list(group)) for label, group in groupby(rows, key=lambda row: row.workstream.get_status_display())]
+    return [(HEADINGS[status], list(group)) for status, group in groupby(rows, key=lambda row: row.workstream.status)]

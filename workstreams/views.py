@@ -31,18 +31,20 @@ class WorkstreamView(ScopedMixin, DetailView):
         return _workstream(self.request, self.kwargs["partnership"], self.kwargs["slug"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        workstream, user = self.object, self.request.user
+        workstream, user, today = self.object, self.request.user, timezone.localdate()
         mine = {"workstream": workstream}
         updates = list(ProgressUpdate.objects.visible_to(user).submitted().filter(**mine).newest_first())
         return super().get_context_data(
             **kwargs,
             updates=updates,
             latest=updates[0] if updates else None,
-            milestones=Milestone.objects.visible_to(user).filter(**mine).for_table(),
+            milestones=[
+                (milestone, milestone.timing(on=today))
+                for milestone in Milestone.objects.visible_to(user).filter(**mine).for_table()
+            ],
             projects=Project.objects.visible_to(user).filter(**mine).for_table(),
             draft=ProgressUpdate.objects.visible_to(user).drafts().filter(**mine).first(),
             may_update=permissions.can_update(user, workstream),
-            today=timezone.localdate(),
         )
 
 

@@ -12,6 +12,7 @@ import {
   createAll,
 } from "govuk-frontend";
 
+import { watchScrolling } from "./scroll.mjs";
 import { warnBeforeLeaving } from "./unsaved.mjs";
 
 const COMPONENTS = [
@@ -40,6 +41,7 @@ function report(error) {
 
 start(document);
 document.querySelectorAll("form[data-unsaved-warning]").forEach(warnBeforeLeaving);
+document.querySelectorAll(".app-scroll").forEach(watchScrolling);
 document.addEventListener("htmx:after:process", (event) => {
   if (event.target !== document.body) start(event.target);
 });

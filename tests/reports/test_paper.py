@@ -23,7 +23,7 @@ APPENDIX = [section("updates", "workstreams", numbering="appendix")]
 
 
 def test_front_sheet_shows_the_styles_labels_and_the_reports_values() -> None:
-    labels = ["committee", "meeting_date", "by", "title", "purpose", "partnership", "classification"]
+    labels = ["committee", "meeting_date", "by", "title", "purpose", "partnership"]
     document = render(front=[{"label": f"The {label}", "value": label} for label in labels])
 
     front = [words(found) for found in document.find_class("paper-front-line")]
@@ -34,7 +34,6 @@ def test_front_sheet_shows_the_styles_labels_and_the_reports_values() -> None:
         "The title: Progress of the partnership",
         "The purpose: To report progress",
         "The partnership: North and South",
-        "The classification: Open",
     ]
 
 
@@ -183,7 +182,7 @@ def test_hostile_text_is_harmless_wherever_it_stands() -> None:
     stream = workstream(
         HOSTILE,
         purpose=HOSTILE,
-        update=update(narrative=HOSTILE, help_needed=HOSTILE, reason=HOSTILE),
+        update=update(narrative=HOSTILE, reason=HOSTILE),
         milestones=[milestone(HOSTILE, note=HOSTILE)],
     )
     document = render(
@@ -211,3 +210,15 @@ def test_same_content_gives_the_same_document() -> None:
     frozen = content(sections=APPENDIX, workstreams=[workstream("SEN", milestones=[milestone("Plan")])])
 
     assert paper.render_html(frozen, version=1, sha256=SHA256) == paper.render_html(frozen, version=1, sha256=SHA256)
+
+
+def test_the_edition_brings_its_stylesheet_and_the_page_layout_gets_none() -> None:
+    frozen = content(sections=APPENDIX, workstreams=[workstream("SEN")])
+
+    edition = paper.render_edition(frozen, version=1, sha256=SHA256)
+
+    assert ".paper .paper-heading" in edition.partition("<style>")[2].partition("</style>")[0]
+    assert "<link" not in edition
+    assert f"Digest of its data (SHA-256): {SHA256}" in edition
+    assert edition == paper.render_edition(frozen, version=1, sha256=SHA256)
+    assert "<style" not in paper.render_html(frozen, version=1, sha256=SHA256)

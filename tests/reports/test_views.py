@@ -54,7 +54,7 @@ def test_the_reports_page_offers_what_this_person_may_do_now(client: Client, wor
     assert "Write the paper" in author
     assert "Send for clearance" not in clerk
     assert "Compile the paper" in clerk
-    assert "Publish" not in clerk
+    assert "Publish version" not in clerk
 
 
 def test_writing_keeps_every_section_and_the_recommendations_in_order(client: Client, world: World) -> None:
@@ -146,3 +146,20 @@ def test_the_wrong_person_is_a_403_with_the_reason(client: Client, world: World)
 
     assert answer.status_code == 403
     assert "report authors write this paper" in answer.content.decode()
+
+
+def test_a_form_that_cannot_be_saved_is_not_shown(client: Client, world: World, published: Report) -> None:
+    answer = as_(client, world.alice).get(f"{PAGE}edit/")
+
+    assert answer.status_code == 409
+    assert "Only a draft can be written" in answer.content.decode()
+
+
+def test_a_compiled_draft_names_the_version_to_read_and_the_next_step_first(client: Client, world: World) -> None:
+    compiled(world.report, world.alice)
+
+    page = as_(client, world.alice).get(PAGE).content.decode()
+
+    assert 'aria-current="step">Draft' in page
+    assert "Read version 1 below" in page
+    assert page.index("Send for clearance") < page.index("Compile the paper") < page.index("Write the paper")
