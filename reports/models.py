@@ -16,7 +16,7 @@ from reports.querysets import (
     SnapshotQuerySet,
 )
 from sharedservices.core.fields import FuzzyDateField, earliest_of
-from sharedservices.core.models import TimeStampedModel
+from sharedservices.core.models import LONGEST, TimeStampedModel
 
 
 class Committee(TimeStampedModel):
@@ -68,7 +68,6 @@ class FrontSheetField(TimeStampedModel):
         BY = rules.FrontField.BY, "Office that reports"
         TITLE = rules.FrontField.TITLE, "Title"
         PURPOSE = rules.FrontField.PURPOSE, "Purpose"
-        CLASSIFICATION = rules.FrontField.CLASSIFICATION, "Open or exempt"
         PARTNERSHIP = rules.FrontField.PARTNERSHIP, "Partnership"
 
     house_style = models.ForeignKey(HouseStyle, models.CASCADE, related_name="front_fields")
@@ -141,7 +140,7 @@ class Report(TimeStampedModel):
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="reports")
     house_style = models.ForeignKey(HouseStyle, models.PROTECT, related_name="reports")
     title = models.CharField(max_length=200)
-    purpose = models.TextField()
+    purpose = models.TextField(max_length=2_000)
     meeting_date = FuzzyDateField("date of meeting")
     meeting_earliest = earliest_of("meeting_date")
     data_as_at = FuzzyDateField(
@@ -154,6 +153,9 @@ class Report(TimeStampedModel):
     contact_office = models.CharField(max_length=160, blank=True)
     recommendation_lead = models.CharField(max_length=200, default="The Committee is recommended to")
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, editable=False
+    )
     cleared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
     published = models.OneToOneField(
         "Snapshot", models.PROTECT, related_name="published_as", null=True, blank=True, editable=False
@@ -187,7 +189,8 @@ class ReportSection(TimeStampedModel):
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
     key = models.SlugField(max_length=60)
-    text = models.TextField(blank=True)
+    text = models.TextField(blank=True, max_length=LONGEST)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False)
 
     objects = OfReportQuerySet.as_manager()
 
@@ -252,7 +255,6 @@ class Snapshot(models.Model):
         ordering = ["report", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["report", "number"], name="snapshot_number_once"),
-            models.UniqueConstraint(fields=["report", "sha256"], name="snapshot_content_once"),
         ]
 
     def __str__(self) -> str:

@@ -55,7 +55,6 @@ class FrontField(StrEnum):
     BY = "by"
     TITLE = "title"
     PURPOSE = "purpose"
-    CLASSIFICATION = "classification"
     PARTNERSHIP = "partnership"
 
 

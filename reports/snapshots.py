@@ -7,19 +7,22 @@ from typing import Any
 
 from partnerships import snapshots as partners
 from reports.models import HouseStyle, Report
+from reports.rules import Source
 from savings import snapshots as money
 from sharedservices.core.dates import FuzzyDate
 from workstreams import snapshots as work
 
 FORMAT = 1
+OF_WORKSTREAMS = {Source.OVERVIEW, Source.TIMELINE, Source.WORKSTREAMS}
 
 
 def freeze_content(report: Report, *, on: date) -> dict[str, Any]:
-    """Nineteen queries, however large the programme. `on` is the cut-off of a report that names none."""
+    """What the house style prints, and no more: the data are published with the paper. Fifteen queries at most, however
+    large the programme. `on` is the cut-off of a report that names none."""
     report = Report.objects.select_related("committee__organisation", "partnership", "house_style").get(pk=report.pk)
     as_at = report.data_as_at or FuzzyDate.of(on)
-    partnership, cut_off = report.partnership, as_at.latest
     style = _style(report.house_style)
+    sources = {section["source"] for section in style["sections"]}
     return {
         "format": FORMAT,
         "report": _report(report, as_at),
@@ -27,12 +30,8 @@ def freeze_content(report: Report, *, on: date) -> dict[str, Any]:
         "recommendations": [row.text for row in report.recommendations.all()],
         "background_papers": [row.title for row in report.background_papers.all()],
         "texts": _texts(report, keys={section["key"] for section in style["sections"]}),
-        "members": partners.members(partnership, on=cut_off),
-        "workstreams": work.workstreams(partnership, on=cut_off),
-        "savings": money.savings(partnership),
-        "meetings": partners.meetings(partnership, on=cut_off),
-        "decisions": partners.decisions(partnership, on=cut_off),
-        "actions": partners.actions(partnership),
+        "workstreams": work.workstreams(report.partnership, on=as_at.latest) if sources & OF_WORKSTREAMS else [],
+        "savings": money.savings(report.partnership) if Source.SAVINGS in sources else [],
     }
 
 

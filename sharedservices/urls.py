@@ -17,6 +17,8 @@ def page(template: str) -> Callable[..., HttpResponseBase]:
     return login_not_required(TemplateView.as_view(template_name=template))
 
 
+handler500 = "sharedservices.core.failures.server_error"
+
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("partnerships/", include("partnerships.urls")),

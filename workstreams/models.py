@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from partnerships.models import Meeting, Organisation, Partnership
 from sharedservices.core.fields import FuzzyDateField, latest_of
-from sharedservices.core.models import TimeStampedModel
+from sharedservices.core.models import LONGEST, TimeStampedModel
 from workstreams import rules
 from workstreams.querysets import (
     MilestoneQuerySet,
@@ -243,14 +243,14 @@ class ProgressUpdate(TimeStampedModel):
     as_of = FuzzyDateField("as of")
     as_of_latest = latest_of("as_of")
     meeting = models.ForeignKey(Meeting, models.SET_NULL, related_name="updates", null=True, blank=True)
-    narrative = models.TextField(blank=True)
-    help_needed = models.TextField(blank=True)
+    narrative = models.TextField(blank=True, max_length=LONGEST)
+    help_needed = models.TextField(blank=True, max_length=LONGEST)
     rag_scale = models.CharField(max_length=6, choices=SCALES, default=rules.RagScale.THREE)
     rag_time = rating()
     rag_cost = rating()
     rag_delivery = rating()
     rag_benefits = rating()
-    rag_reason = models.TextField("reason for the ratings", blank=True)
+    rag_reason = models.TextField("reason for the ratings", blank=True, max_length=LONGEST)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
     author_office = models.CharField(max_length=160, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)

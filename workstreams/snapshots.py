@@ -54,7 +54,6 @@ def _workstream(row: Workstream) -> dict[str, Any]:
         "lead": partners.organisation(row.lead) if row.lead else None,
         "lead_office": row.lead_office,
         "purpose": row.purpose,
-        "note": row.note,
     }
 
 
@@ -67,7 +66,6 @@ def _update(newest: list[ProgressUpdate]) -> dict[str, Any] | None:
         "as_of": update.as_of.text,
         "as_of_words": update.as_of.words,
         "narrative": update.narrative,
-        "help_needed": update.help_needed,
         "scale": update.rag_scale,
         "ratings": {aspect: rating.value for aspect, rating in update.ratings.items()},
         "overall": update.overall.value,

@@ -1,9 +1,8 @@
 import django.db.models.deletion
-from django.conf import settings
-from django.db import migrations, models
-
 import reports.models
 import sharedservices.core.fields
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -86,7 +85,6 @@ class Migration(migrations.Migration):
                             ("by", "Office that reports"),
                             ("title", "Title"),
                             ("purpose", "Purpose"),
-                            ("classification", "Open or exempt"),
                             ("partnership", "Partnership"),
                         ],
                         max_length=20,
@@ -168,7 +166,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("reference", models.SlugField(max_length=80, unique=True)),
                 ("title", models.CharField(max_length=200)),
-                ("purpose", models.TextField()),
+                ("purpose", models.TextField(max_length=2000)),
                 (
                     "meeting_date",
                     sharedservices.core.fields.FuzzyDateField(max_length=32, verbose_name="date of meeting"),
@@ -240,6 +238,17 @@ class Migration(migrations.Migration):
                         to="partnerships.partnership",
                     ),
                 ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-meeting_earliest", "reference"],
@@ -295,7 +304,17 @@ class Migration(migrations.Migration):
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("key", models.SlugField(max_length=60)),
-                ("text", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True, max_length=20000)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "report",
                     models.ForeignKey(
@@ -417,10 +436,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="snapshot",
             constraint=models.UniqueConstraint(fields=("report", "number"), name="snapshot_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshot",
-            constraint=models.UniqueConstraint(fields=("report", "sha256"), name="snapshot_content_once"),
         ),
         migrations.AddConstraint(
             model_name="report",

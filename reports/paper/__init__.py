@@ -76,7 +76,6 @@ def _front_line(line: Content, report: Content) -> FrontLine:
         FrontField.BY: report["by_office"],
         FrontField.TITLE: report["title"],
         FrontField.PURPOSE: report["purpose"],
-        FrontField.CLASSIFICATION: "Open",
         FrontField.PARTNERSHIP: report["partnership"]["name"],
     }
     return FrontLine(line["label"], values[field], is_title=field is FrontField.TITLE)

@@ -39,7 +39,6 @@ def _update(update: Content) -> UpdateText:
     return UpdateText(
         as_of=update["as_of_words"],
         pieces=_pieces(update["narrative"]),
-        help_needed=narrative.line(update["help_needed"]),
         rating=figures.rating(update),
         trend=figures.trend(update),
         aspects=aspects if update["overall"] else [],

@@ -203,7 +203,6 @@ class ProjectLine:
 class UpdateText:
     as_of: str
     pieces: Sequence[Numbered]
-    help_needed: SafeString
     rating: Rating
     trend: Trend
     aspects: Sequence[tuple[str, Rating]]

@@ -30,8 +30,8 @@ class RenderLimit(RuleViolation):
     """The paper ran over the time, memory or depth that one paper may take."""
 
 
-class RenderFailed(RuleViolation):
-    """The layout stopped on something that nobody foresaw; the reason is in the message, the traceback in the log."""
+class RenderFailed(Exception):
+    """The layout stopped on something that nobody foresaw: ours to mend, so the reason goes to the log, not to the person."""
 
 
 def render_pdf(

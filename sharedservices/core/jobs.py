@@ -72,11 +72,13 @@ def digest_of(*parts: object) -> str:
 def enqueue(*, task: str, key: str, title: str, digest: str = "", by: Any = None) -> Job:
     """The unfinished job of this task and key, or a new one. The message goes out after commit; if the broker is
     away the row waits for the sweeper."""
-    try:
-        with transaction.atomic():
-            job = Job.objects.create(task=task, key=key, title=title, digest=digest, requested_by=by)
-    except IntegrityError:
-        job = Job.objects.unfinished().get(task=task, key=key)
+    job = None
+    while job is None:
+        try:
+            with transaction.atomic():
+                job = Job.objects.create(task=task, key=key, title=title, digest=digest, requested_by=by)
+        except IntegrityError:  # the other one may finish before we look at it: then ours is wanted after all
+            job = Job.objects.unfinished().filter(task=task, key=key).first()
     transaction.on_commit(functools.partial(ring, job.task, job.pk))
     return job
 
@@ -115,8 +117,10 @@ def run(job_id: str, work: Callable[[Job, Progress], None]) -> None:
         return
     progress = Progress(job)
     structlog.contextvars.bind_contextvars(job=str(job.pk), job_key=job.key, attempt=job.attempts)
+    log.info("job_started", title=job.title)
     try:
         work(job, progress)
+        log.info("job_done")
     except RuleViolation as error:
         progress.fail(error.message)
     except LeaseLost:

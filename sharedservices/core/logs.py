@@ -39,7 +39,11 @@ def logging_config(level: str) -> dict[str, Any]:
         "loggers": {
             "weasyprint": {"level": "ERROR"},
             "fontTools": {"level": "ERROR"},
+            # The sweep runs every few seconds; what a job does is told by `core.jobs`.
             "celery.beat": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
+            "django_structlog.celery.receivers": {"level": "WARNING"},
             "django.server": {"level": "WARNING"},
         },
     }

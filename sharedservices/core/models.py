@@ -9,6 +9,9 @@ from django.urls import reverse
 from sharedservices.core.querysets import JobQuerySet
 
 
+LONGEST = 20_000  # characters of one running text; a cell of an import holds as many
+
+
 class TimeStampedModel(models.Model):
     """Base of every business row: when it was made and changed, and a version that counts its saves."""
 

@@ -42,12 +42,8 @@ def content(**changes: Any) -> dict[str, Any]:
         "recommendations": [],
         "background_papers": [],
         "texts": {},
-        "members": [],
         "workstreams": [],
         "savings": [],
-        "meetings": [],
-        "decisions": [],
-        "actions": [],
     }
     return base | changes
 
@@ -68,7 +64,6 @@ def workstream(name: str, **changes: Any) -> dict[str, Any]:
         "lead": {"slug": "north", "name": "North County Council"},
         "lead_office": "",
         "purpose": "To share.",
-        "note": "",
         "update": None,
         "milestones": [],
         "projects": [],
@@ -80,7 +75,6 @@ def update(**changes: Any) -> dict[str, Any]:
         "as_of": "2011-09-20",
         "as_of_words": "20 September 2011",
         "narrative": "Work goes on.",
-        "help_needed": "",
         "scale": "three",
         "ratings": {"time": "", "cost": "", "delivery": "", "benefits": ""},
         "overall": "",

@@ -150,7 +150,7 @@ def test_workstream_block_has_lead_purpose_update_milestones_and_projects() -> N
             workstream(
                 "SEN",
                 purpose="To reform.\n\nTo save.",
-                update=update(narrative="Begun:\n\n- one", help_needed="A post."),
+                update=update(narrative="Begun:\n\n- one"),
                 milestones=[milestone("Plan", note="If funded.")],
                 projects=[project],
             )
@@ -167,7 +167,6 @@ def test_workstream_block_has_lead_purpose_update_milestones_and_projects() -> N
     text = words(part(document, "updates"))
     assert "To reform. To save." in text
     assert "Begun: one" in text
-    assert "Help asked for: A post." in text
     assert "Plan: December 2011, to come. If funded." in text
     assert (
         "Pathfinder (Pathfinder, pilot, October 2011 to March 2013): Tries reform. Linked to: Green Paper. "

@@ -1,10 +1,9 @@
 import django.db.models.deletion
 import django.db.models.functions.comparison
-from django.conf import settings
-from django.db import migrations, models
-
 import sharedservices.core.fields
 import workstreams.rules
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -172,8 +171,8 @@ class Migration(migrations.Migration):
                         output_field=models.DateField(),
                     ),
                 ),
-                ("narrative", models.TextField(blank=True)),
-                ("help_needed", models.TextField(blank=True)),
+                ("narrative", models.TextField(blank=True, max_length=20000)),
+                ("help_needed", models.TextField(blank=True, max_length=20000)),
                 (
                     "rag_scale",
                     models.CharField(
@@ -253,7 +252,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("rag_reason", models.TextField(blank=True, verbose_name="reason for the ratings")),
+                ("rag_reason", models.TextField(blank=True, max_length=20000, verbose_name="reason for the ratings")),
                 ("author_office", models.CharField(blank=True, max_length=160)),
                 (
                     "state",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -52,6 +52,8 @@ KINDS = {
     ),
     415: Kind("unsupported-media-type", "Format not understood", "Send application/json."),
     429: Kind("too-many-requests", "Too many requests", "Wait as many seconds as the Retry-After header says."),
+    500: Kind("server-error", "Something went wrong on our side", "Try again. If it stays, tell support the request_id."),
+    503: Kind("unavailable", "Not available now", "Wait as many seconds as the Retry-After header says, and try again."),
 }
 
 
@@ -80,6 +82,19 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
         "request_id": getattr(request, "id", ""),
     }
     return Response(body, status=code, headers=_headers(refusal), content_type=CONTENT_TYPE)
+
+
+def unforeseen(request: HttpRequest, status_code: int) -> dict[str, Any]:
+    """The problem document of a failure on our side: nothing of its cause, which is in the log under the request id."""
+    kind = KINDS[status_code]
+    return {
+        "type": request.build_absolute_uri(f"{reverse('api-help')}#{kind.slug}"),
+        "title": kind.title,
+        "status": status_code,
+        "detail": kind.advice,
+        "errors": [],
+        "request_id": getattr(request, "id", ""),
+    }
 
 
 def _refusal(error: Exception) -> exceptions.APIException | None:

@@ -11,6 +11,8 @@ from sharedservices.core.programme.planning import State
 from sharedservices.core.programme.problems import Problem
 from sharedservices.core.programme.tables import programme
 
+SHOWN = 500  # faults on one screen; who has more mends these first
+
 
 class Command(BaseCommand):
     help = "Bring a programme in: a folder of CSV files or one .xlsx workbook. All of it is loaded, or none of it."
@@ -22,21 +24,25 @@ class Command(BaseCommand):
             "--template", type=Path, metavar="OUT.xlsx", help="Write an empty workbook to fill in, instead."
         )
 
-    def handle(self, *, path: Path | None, dry_run: bool, template: Path | None, **_: Any) -> None:
+    def handle(self, *, path: Path | None, dry_run: bool, template: Path | None, verbosity: int, **_: Any) -> None:
         if template:
             sheets.write_template(template, programme(), at=timezone.now())
             self.stdout.write(f"An empty workbook is in {template}.")
         elif path:
-            self.load(path, dry_run=dry_run)
+            self.load(path, dry_run=dry_run, quiet=verbosity == 0)
         else:
             raise CommandError("Give a folder of CSV files or one .xlsx workbook.")
 
-    def load(self, path: Path, *, dry_run: bool) -> None:
+    def load(self, path: Path, *, dry_run: bool, quiet: bool) -> None:
         outcome = importing.load(path, at=timezone.now(), dry_run=dry_run)
         if outcome.problems:
-            self.stderr.write(_aligned(_problem_rows(outcome.problems)))
             count = len(outcome.problems)
+            self.stderr.write(_aligned(_problem_rows(outcome.problems[:SHOWN])))
+            if count > SHOWN:
+                self.stderr.write(f"... and {count - SHOWN} more.")
             raise CommandError(f"{count} {'error' if count == 1 else 'errors'}. Nothing was loaded.")
+        if quiet:
+            return
         self.stdout.write(_aligned(_count_rows(outcome)))
         self.stdout.write("Loaded." if outcome.loaded else "Dry run: nothing was loaded.")
 
