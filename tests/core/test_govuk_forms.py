@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.template import Context, Template
 from lxml import html
 
-from sharedservices.core.forms import CountedTextarea, NarrativeField, WordLimit
+from sharedservices.core.forms import CountedTextarea, NarrativeField
 from tests.markup import parsed, select
 
 RATINGS = [("green", "On track"), ("amber", "At risk"), ("red", "Off track")]
@@ -225,27 +225,6 @@ def test_line_ends_count_once():
     form = UpdateForm({"note": ten_and_a_line_end_and_nine}, {})
 
     assert "note" not in form.errors
-
-
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("", 0),
-        ("one two", 2),
-        ("one - two", 2),
-        ("the council's plan", 3),
-        ("2011/12", 2),
-        ("co-operate", 2),
-        ("£1,250.50 saved", 2),
-        ("one\n\n- two\n- three", 3),
-    ],
-)
-def test_words_are_counted_as_browsers_do(text: str, count: int):
-    WordLimit(count)(text)
-
-    if count:
-        with pytest.raises(forms.ValidationError, match=f"This has {count}"):
-            WordLimit(count - 1)(text)
 
 
 def test_optional_fields_are_marked_where_the_form_asks_for_it():
