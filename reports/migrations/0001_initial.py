@@ -1,8 +1,9 @@
 import django.db.models.deletion
-import reports.models
-import sharedservices.core.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import reports.models
+import sharedservices.core.fields
 
 
 class Migration(migrations.Migration):

@@ -31,7 +31,7 @@ class RenderLimit(RuleViolation):
 
 
 class RenderFailed(Exception):
-    """The layout stopped on something that nobody foresaw: ours to mend, so the reason goes to the log, not to the person."""
+    """The layout stopped on something that nobody foresaw: ours to mend, so the reason goes to the log alone."""
 
 
 def render_pdf(

@@ -12,7 +12,7 @@ TRY_AGAIN_AFTER = "10"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """503 while the database is away, 500 otherwise; under /api/ as a problem document. Asks nothing of the database."""
+    """503 while the database is away, 500 otherwise; under /api/ as a problem document. Never asks the database."""
     away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     status = 503 if away else 500
     response: HttpResponse

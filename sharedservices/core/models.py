@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from sharedservices.core.querysets import JobQuerySet
 
-
 LONGEST = 20_000  # characters of one running text; a cell of an import holds as many
 
 

@@ -1,9 +1,10 @@
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import sharedservices.core.fields
-import workstreams.rules
 from django.conf import settings
 from django.db import migrations, models
+
+import sharedservices.core.fields
+import workstreams.rules
 
 
 class Migration(migrations.Migration):

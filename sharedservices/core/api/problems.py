@@ -52,8 +52,12 @@ KINDS = {
     ),
     415: Kind("unsupported-media-type", "Format not understood", "Send application/json."),
     429: Kind("too-many-requests", "Too many requests", "Wait as many seconds as the Retry-After header says."),
-    500: Kind("server-error", "Something went wrong on our side", "Try again. If it stays, tell support the request_id."),
-    503: Kind("unavailable", "Not available now", "Wait as many seconds as the Retry-After header says, and try again."),
+    500: Kind(
+        "server-error", "Something went wrong on our side", "Try again. If it stays, tell support the request_id."
+    ),
+    503: Kind(
+        "unavailable", "Not available now", "Wait as many seconds as the Retry-After header says, and try again."
+    ),
 }
 
 
