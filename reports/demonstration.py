@@ -40,7 +40,7 @@ def account(local: str, at: str, name: str, organisation: Organisation | None = 
     """An account without a usable password, in a domain that no mail reaches."""
     user: User
     user, created = User.objects.get_or_create(
-        email=f"{local}@{at}.example", defaults={"name": name, "organisation": organisation}
+        email=f"{local}@{at}.example", defaults={"name": name[:120], "organisation": organisation}
     )
     if created:
         user.set_unusable_password()
@@ -92,7 +92,7 @@ def officer_of(report: Report, role: Role) -> User:
 
 def compile_paper(report: Report) -> Job | None:
     """Asks for the paper's files; None when they are there, or the paper is past its clearance."""
-    if report.status not in (Status.DRAFT, Status.IN_CLEARANCE):
+    if report.status != Status.DRAFT:
         return None
     author = officer_of(report, Role.REPORT_AUTHOR)
     return services.compile_version(report=report, by=author, at=timezone.now())[1]
@@ -101,9 +101,13 @@ def compile_paper(report: Report) -> Job | None:
 def clear_and_publish(report: Report) -> None:
     """Takes a compiled paper the rest of its way, from wherever an interrupted start left it."""
     report.refresh_from_db()
+    version = report.snapshots.latest("number").number
     if report.status == Status.DRAFT:
-        report = services.send_for_clearance(report=report, by=officer_of(report, Role.REPORT_AUTHOR))
+        author = officer_of(report, Role.REPORT_AUTHOR)
+        report = services.send_for_clearance(report=report, by=author, version=version)
     if report.status == Status.IN_CLEARANCE:
-        report = services.clear(report=report, by=officer_of(report, Role.IMPLICATIONS_VERIFIER))
+        verifier = officer_of(report, Role.IMPLICATIONS_VERIFIER)
+        report = services.clear(report=report, by=verifier, version=version)
     if report.status == Status.CLEARED:
-        services.publish(report=report, by=officer_of(report, Role.CLERK), at=timezone.now())
+        clerk = officer_of(report, Role.CLERK)
+        services.publish(report=report, by=clerk, version=version, at=timezone.now())

@@ -1,22 +1,27 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from reports.models import Report
 from reports.rules import WRITTEN
+from sharedservices.core.models import LONGEST
 
 SECTION = "section_"
+MOST_RECOMMENDATIONS = 30
 PARAGRAPHS = "Leave a blank line between paragraphs: each is numbered. Start a line with “- ” for a bullet."
 
 
 class ReportForm(forms.ModelForm):
     """The author's part of a report: its details, one text per written section of the house style, recommendations."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     recommendations = forms.CharField(
         label="Recommendations",
         help_text="One to a line. Each continues the lead-in: “The Committee is recommended to …”",
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
+        max_length=LONGEST,
     )
 
     class Meta:
@@ -32,6 +37,7 @@ class ReportForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         report = self.instance
+        self.fields["version"].initial = report.version
         texts = {section.key: section.text for section in report.sections.all()}
         self.fields["recommendations"].initial = "\n".join(item.text for item in report.recommendations.all())
         for section in report.house_style.sections.all():
@@ -42,7 +48,7 @@ class ReportForm(forms.ModelForm):
                     widget=forms.Textarea(attrs={"rows": 10}),
                     initial=texts.get(section.key, ""),
                     required=False,
-                    max_length=20_000,
+                    max_length=LONGEST,
                 )
 
     def details(self) -> dict[str, Any]:
@@ -55,6 +61,9 @@ class ReportForm(forms.ModelForm):
             if name.startswith(SECTION)
         }
 
-    def recommendation_lines(self) -> list[str]:
-        lines = self.cleaned_data["recommendations"].splitlines()
-        return [line.strip() for line in lines if line.strip()]
+    def clean_recommendations(self) -> list[str]:
+        """The lines that say something."""
+        lines = [line.strip() for line in self.cleaned_data["recommendations"].splitlines() if line.strip()]
+        if len(lines) > MOST_RECOMMENDATIONS:
+            raise ValidationError(f"Write at most {MOST_RECOMMENDATIONS} recommendations; these are {len(lines)}.")
+        return lines

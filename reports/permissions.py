@@ -25,12 +25,14 @@ def can_compile(user: Any, report: Report) -> Decision:
 
 
 def can_clear(user: Any, report: Report) -> Decision:
-    """A second person: whoever compiled the version that is in clearance cannot clear it."""
+    """A second person: nobody clears what they compiled or wrote themselves."""
     if not _holds(user, report, Role.IMPLICATIONS_VERIFIER, Role.FINANCE_VERIFIER):
         return Denied("Only the council's verifiers clear this paper.")
     newest = report.snapshots.order_by("-number").first()
     if newest is not None and newest.created_by_id == user.pk:
         return Denied("You compiled this version, so somebody else has to clear it.")
+    if report.written_by_id == user.pk or report.sections.filter(author=user).exists():
+        return Denied("You wrote some of this paper, so somebody else has to clear it.")
     return Allowed()
 
 

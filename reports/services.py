@@ -39,21 +39,43 @@ def insist_on_draft(report: Report) -> None:
 
 @transaction.atomic
 def write(
-    *, report: Report, by: User, details: Mapping[str, Any], texts: Mapping[str, str], recommendations: Sequence[str]
+    *,
+    report: Report,
+    by: User,
+    version: int,
+    details: Mapping[str, Any],
+    texts: Mapping[str, str],
+    recommendations: Sequence[str],
 ) -> Report:
-    """Stores the author's words: details of the report, text by section key, recommendations in their order."""
+    """Stores the author's words: details of the report, text by section key, recommendations in their order. `version` is
+    the report's as the writer last saw it; when somebody saved in between, nothing is written and the answer names them."""
     report = _locked(report, by, permissions.can_edit)
     insist_on_draft(report)
+    if report.version != version:
+        who = report.written_by.name if report.written_by else "Somebody else"
+        raise RuleViolation(
+            f"{who} changed this paper while you were writing. Your text is still below: copy it, then reload."
+        )
     for name, value in details.items():
         setattr(report, name, value)
+    report.written_by = by
     report.save()
-    for key, text in texts.items():
-        ReportSection.objects.update_or_create(report=report, key=key, defaults={"text": text})
+    _write_sections(report, by, texts)
     report.recommendations.all().delete()
     Recommendation.objects.bulk_create(
         Recommendation(report=report, order=order, text=text) for order, text in enumerate(recommendations, start=1)
     )
     return report
+
+
+def _write_sections(report: Report, by: User, texts: Mapping[str, str]) -> None:
+    """Only what changed, so that a section's author is whoever wrote its words."""
+    before = {section.key: section for section in report.sections.all()}
+    for key, text in texts.items():
+        section = before.get(key) or ReportSection(report=report, key=key)
+        if section.text != text:
+            section.text, section.author = text, by
+            section.save()
 
 
 def unfilled(report: Report) -> list[str]:
@@ -74,10 +96,9 @@ def compile_version(*, report: Report, by: User, at: datetime) -> tuple[Snapshot
     """Freezes what the paper will say and asks for its files. Unchanged content is the same version: when that has its
     files already, no job is started."""
     report = _locked(report, by, permissions.can_compile)
-    if report.status not in (rules.Status.DRAFT, rules.Status.IN_CLEARANCE):
-        raise RuleViolation(
-            f"This report is {report.get_status_display().lower()}. Start a correction to compile it anew."
-        )
+    if report.status != rules.Status.DRAFT:
+        state = report.get_status_display().lower()
+        raise RuleViolation(f"This report is {state}. Take it back to draft to compile it anew.")
     if empty := unfilled(report):
         raise RuleViolation(f"Fill these sections first: {', '.join(empty)}.")
     snapshot = _freeze(report, by, at)
@@ -98,9 +119,8 @@ def _freeze(report: Report, by: User, at: datetime) -> Snapshot:
     text = snapshots.canonical(content)
     sha256 = snapshots.digest(text)
     newest = report.snapshots.order_by("-number").first()
-    same = report.snapshots.filter(sha256=sha256).first()
-    if same is not None:
-        return same
+    if newest is not None and newest.sha256 == sha256:
+        return newest
     number = newest.number + 1 if newest else 1
     return Snapshot.objects.create(
         report=report,
@@ -115,30 +135,31 @@ def _freeze(report: Report, by: User, at: datetime) -> Snapshot:
 
 
 @transaction.atomic
-def send_for_clearance(*, report: Report, by: User) -> Report:
+def send_for_clearance(*, report: Report, by: User, version: int) -> Report:
     report = _locked(report, by, permissions.can_edit)
-    _insist_on_files(report)
     _move(report, rules.Status.IN_CLEARANCE)
+    _insist_on_version(report, version)
     report.save()
     return report
 
 
 @transaction.atomic
-def clear(*, report: Report, by: User) -> Report:
+def clear(*, report: Report, by: User, version: int) -> Report:
     report = _locked(report, by, permissions.can_clear)
     _move(report, rules.Status.CLEARED)
+    _insist_on_version(report, version)
     report.cleared_by = by
     report.save()
     return report
 
 
 @transaction.atomic
-def publish(*, report: Report, by: User, at: datetime) -> Report:
-    """The newest version becomes the public one."""
+def publish(*, report: Report, by: User, version: int, at: datetime) -> Report:
+    """The version that was cleared becomes the public one."""
     report = _locked(report, by, permissions.can_publish)
-    report.published = _insist_on_files(report)
-    report.published_at = at
     _move(report, rules.Status.PUBLISHED)
+    report.published = _insist_on_version(report, version)
+    report.published_at = at
     report.save()
     return report
 
@@ -153,8 +174,11 @@ def reopen(*, report: Report, by: User) -> Report:
     return report
 
 
-def _insist_on_files(report: Report) -> Snapshot:
+def _insist_on_version(report: Report, number: int) -> Snapshot:
+    """The newest version, which must be the one that the person has read, and have its files."""
     newest = report.snapshots.order_by("-number").first()
     if newest is None or newest.renditions.count() < len(Rendition.Format):
         raise RuleViolation("Compile the paper first: this version has no files yet.")
+    if newest.number != number:
+        raise RuleViolation(f"Version {newest.number} is the newest now. Reload the page and read it first.")
     return newest

@@ -1,13 +1,15 @@
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+import structlog
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
@@ -21,10 +23,12 @@ from reports.forms import ReportForm
 from reports.models import Rendition, Report, Snapshot
 from reports.rules import Status
 from sharedservices.core.decisions import insist
+from sharedservices.core.errors import RuleViolation
 from sharedservices.core.models import Job
 from sharedservices.core.views import ScopedMixin
 from workstreams.models import ProgressUpdate, Workstream
 
+log = structlog.get_logger(__name__)
 LIFE = (Status.DRAFT, Status.IN_CLEARANCE, Status.CLEARED, Status.PUBLISHED)
 
 
@@ -80,14 +84,17 @@ class ReportView(ReportMixin, DetailView):
         user, report = self.request.user, self.object
         versions = list(Snapshot.objects.visible_to(user).filter(report=report).for_table())
         keys = [f"snapshot:{version.pk}" for version in versions]
-        latest = Job.objects.visible_to(user).filter(key__in=keys).first()
+        unfilled, corrects = services.unfilled(report), bool(versions and versions[0].pk == report.published_id)
+        latest = Job.objects.about(keys).first()
         return super().get_context_data(
             **kwargs,
             steps=[step for step in Report.Status.choices if step[0] in LIFE or step[0] == report.status],
-            unfilled=services.unfilled(report),
+            unfilled=unfilled,
             versions=versions,
             newest=versions[0] if versions else None,
-            compiled=bool(versions and versions[0].files()),
+            to_correct=corrects,
+            write_first=bool(unfilled or corrects),
+            compiled=bool(versions and versions[0].files() and not corrects),
             job=latest if latest and not latest.is_finished else None,
             failed=latest if latest and latest.state == Job.State.FAILED else None,
             may_edit=permissions.can_edit(user, report),
@@ -109,13 +116,18 @@ class ReportEditView(ReportMixin, UpdateView):
         return report
 
     def form_valid(self, form: ReportForm) -> HttpResponse:  # type: ignore[override]
-        report = services.write(
-            report=self.object,
-            by=self.request.user,
-            details=form.details(),
-            texts=form.texts(),
-            recommendations=form.recommendation_lines(),
-        )
+        try:
+            report = services.write(
+                report=self.object,
+                by=self.request.user,
+                version=form.cleaned_data["version"],
+                details=form.details(),
+                texts=form.texts(),
+                recommendations=form.cleaned_data["recommendations"],
+            )
+        except RuleViolation as error:
+            form.add_error(None, error.message)
+            return self.form_invalid(form)
         messages.success(self.request, "Saved. Compile the paper to see it with these words.")
         return redirect(report)
 
@@ -127,6 +139,11 @@ class CompileView(ReportMixin, View):
         if job is None:
             messages.info(request, f"Nothing has changed since version {snapshot.number}: its files are below.")
             return redirect(report)
+        if job.requested_by_id != request.user.pk:
+            messages.info(
+                request, "Somebody has asked for this version already. Its files appear below when it is done."
+            )
+            return redirect(report)
         return redirect(job)
 
 
@@ -134,13 +151,17 @@ class MoveView(ReportMixin, View):
     """The buttons of a report's life: each is one service."""
 
     def post(self, request: SignedInRequest, reference: str, to: str) -> HttpResponse:
+        read = {"version": int(given) if (given := request.POST.get("version", "")).isdecimal() else 0}
         moves: dict[str, tuple[Callable[..., Report], str]] = {
             "clearance": (
-                services.send_for_clearance,
+                partial(services.send_for_clearance, **read),
                 "Sent for clearance. The council's verifiers see it on their home page.",
             ),
-            "cleared": (services.clear, "Cleared. The committee clerk can publish it now."),
-            "published": (services.publish, "Published. Everybody can read this version now."),
+            "cleared": (partial(services.clear, **read), "Cleared. The committee clerk can publish it now."),
+            "published": (
+                partial(services.publish, **read, at=timezone.now()),
+                "Published. Everybody can read this version now.",
+            ),
             "draft": (
                 services.reopen,
                 "Open for writing again. What is published stays public until you publish anew.",
@@ -149,8 +170,7 @@ class MoveView(ReportMixin, View):
         if to not in moves:
             raise Http404("There is no such step.")
         service, message = moves[to]
-        timed = {"at": timezone.now()} if service is services.publish else {}
-        report = service(report=self.get_object(), by=request.user, **timed)
+        report = service(report=self.get_object(), by=request.user)
         messages.success(request, message)
         return redirect(report)
 
@@ -167,9 +187,12 @@ class DownloadView(View):
         etag = f'"{rendition.sha256}"'
         if request.headers.get("If-None-Match") == etag:
             return HttpResponse(status=304, headers={"ETag": etag})
-        response = FileResponse(
-            rendition.file.open("rb"), filename=f"{reference}-v{number}.{format}", as_attachment=format != "pdf"
-        )
+        try:
+            file = rendition.file.open("rb")
+        except OSError as error:
+            log.exception("rendition_file_unreadable", rendition=rendition.pk, error=str(error))
+            return render(request, "503.html", status=503)
+        response = FileResponse(file, filename=f"{reference}-v{number}.{format}", as_attachment=format != "pdf")
         response["ETag"] = etag
         response["Cache-Control"] = "private, no-cache"
         patch_vary_headers(response, ["Cookie"])

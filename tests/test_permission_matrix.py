@@ -166,7 +166,8 @@ def answer_to(persona: str, world: World, method: str, address: str) -> HttpResp
     with transaction.atomic():
         if persona != "anonymous":
             client.force_login(getattr(world, persona))
-        answer: HttpResponse = getattr(client, method)(address)
+        data = {"version": "1"} if method == "post" else None
+        answer: HttpResponse = getattr(client, method)(address, data)
         transaction.set_rollback(True)
     return answer
 

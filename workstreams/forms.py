@@ -44,6 +44,7 @@ class ProgressUpdateForm(forms.ModelForm):
             "narrative": NARRATIVE_HELP,
             "rag_reason": "One sentence that a committee member would understand.",
         }
+        error_messages = {"as_of": {"required": "Enter the day or the meeting that the update describes"}}
         widgets = {
             "narrative": forms.Textarea(attrs={"rows": 8}),
             "help_needed": forms.Textarea(attrs={"rows": 3}),

@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from partnerships.models import User
 from sharedservices.core.decisions import insist
@@ -35,6 +36,8 @@ def submit(*, draft: ProgressUpdate, by: User, at: datetime) -> ProgressUpdate:
     insist(permissions.can_update(by, update.workstream))
     if rules.UpdateState.SUBMITTED not in rules.TRANSITIONS[rules.UpdateState(update.state)]:
         raise RuleViolation("This update has been submitted already.")
+    if update.as_of.earliest > timezone.localdate(at):
+        raise RuleViolation("An update tells of today or before: choose a date that has come.", field="as_of")
     values = {"narrative": update.narrative.strip(), "as_of": update.as_of}
     for name in rules.missing_fields(values, rules.UpdateState.SUBMITTED):
         raise RuleViolation("Say what changed. An update cannot be submitted without words.", field=name)

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Self, TypeVar
 
@@ -25,6 +26,10 @@ class ScopedQuerySet(models.QuerySet[Row]):
 class JobQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(requested_by=user) if user.is_authenticated else self.none()
+
+    def about(self, keys: Iterable[str]) -> Self:
+        """Jobs of these keys, whoever asked for them: for pages whose reader may see what the jobs are about."""
+        return self.filter(key__in=list(keys))
 
     def unfinished(self) -> Self:
         return self.filter(state__in=["queued", "running"])

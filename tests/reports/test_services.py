@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -24,9 +25,21 @@ def compiled(report: Report, by: User, at: datetime = NOW) -> Snapshot:
 
 
 def cleared(world: World) -> Report:
-    compiled(world.report, world.alice)
-    services.send_for_clearance(report=world.report, by=world.alice)
-    return services.clear(report=world.report, by=world.verifier)
+    version = compiled(world.report, world.alice).number
+    services.send_for_clearance(report=world.report, by=world.alice, version=version)
+    return services.clear(report=world.report, by=world.verifier, version=version)
+
+
+def write(world: World, **texts: str) -> Report:
+    world.report.refresh_from_db()
+    return services.write(
+        report=world.report,
+        by=world.alice,
+        version=world.report.version,
+        details={},
+        texts=texts,
+        recommendations=["note it."],
+    )
 
 
 def test_compiling_freezes_a_version_and_stores_each_format_once(world: World) -> None:
@@ -49,13 +62,7 @@ def test_the_same_data_is_the_same_version(world: World) -> None:
 
 def test_changed_words_are_a_new_version_and_the_old_one_stays(world: World) -> None:
     first = compiled(world.report, world.alice)
-    services.write(
-        report=world.report,
-        by=world.alice,
-        details={},
-        texts={"background": "New words."},
-        recommendations=["note it."],
-    )
+    write(world, background="New words.")
 
     second = compiled(world.report, world.alice)
 
@@ -92,19 +99,17 @@ def test_a_repeated_delivery_stores_nothing_twice(world: World) -> None:
 
 
 def test_the_way_to_the_public(world: World) -> None:
-    report = services.publish(report=cleared(world), by=world.clerk, at=NOW)
+    report = services.publish(report=cleared(world), by=world.clerk, version=1, at=NOW)
 
     assert (report.status, report.published.number, report.published_at) == ("published", 1, NOW)
 
 
 def test_a_correction_leaves_the_published_version_in_place(world: World) -> None:
-    report = services.publish(report=cleared(world), by=world.clerk, at=NOW)
+    report = services.publish(report=cleared(world), by=world.clerk, version=1, at=NOW)
     first = report.published
 
     services.reopen(report=report, by=world.alice)
-    services.write(
-        report=report, by=world.alice, details={"title": "Corrected"}, texts={}, recommendations=["note it."]
-    )
+    write(world, background="Corrected.")
     compiled(report, world.alice)
 
     report.refresh_from_db()
@@ -114,8 +119,9 @@ def test_a_correction_leaves_the_published_version_in_place(world: World) -> Non
 @pytest.mark.parametrize(
     ("step", "by", "told"),
     [
-        (services.send_for_clearance, "alice", "Compile the paper first"),
-        (services.clear, "verifier", "is draft: it cannot become cleared"),
+        (partial(services.send_for_clearance, version=1), "alice", "Compile the paper first"),
+        (partial(services.clear, version=1), "verifier", "is draft: it cannot become cleared"),
+        (partial(services.publish, version=1, at=NOW), "clerk", "is draft: it cannot become published"),
         (services.reopen, "alice", "is draft: it cannot become draft"),
     ],
 )
@@ -135,14 +141,80 @@ def test_others_do_not_compile(world: World, name: str) -> None:
 def test_whoever_compiled_a_version_does_not_clear_it(world: World) -> None:
     world.alice.grants.create(role="finance_verifier", organisation=world.north, valid_from="2011-01-01")
     compiled(world.report, world.alice)
-    services.send_for_clearance(report=world.report, by=world.alice)
+    services.send_for_clearance(report=world.report, by=world.alice, version=1)
 
-    with pytest.raises(Refused, match="somebody else"):
-        services.clear(report=world.report, by=world.alice)
+    with pytest.raises(Refused, match="You compiled this version"):
+        services.clear(report=world.report, by=world.alice, version=1)
+
+
+def test_whoever_wrote_the_words_does_not_clear_them(world: World) -> None:
+    world.alice.grants.create(role="finance_verifier", organisation=world.north, valid_from="2011-01-01")
+    write(world, background="My own words.")
+    compiled(world.report, world.clerk)
+    services.send_for_clearance(report=world.report, by=world.alice, version=1)
+
+    with pytest.raises(Refused, match="You wrote some of this paper"):
+        services.clear(report=world.report, by=world.alice, version=1)
+
+
+def test_going_back_to_old_words_is_a_new_version_and_that_one_is_published(world: World) -> None:
+    first = compiled(world.report, world.alice)
+    write(world, background="A mistake.")
+    compiled(world.report, world.alice)
+    write(world, background="")
+
+    third = compiled(world.report, world.alice)
+    services.send_for_clearance(report=world.report, by=world.alice, version=third.number)
+    services.clear(report=world.report, by=world.verifier, version=third.number)
+    report = services.publish(report=world.report, by=world.clerk, version=third.number, at=NOW)
+
+    assert (third.number, third.content) == (
+        3,
+        first.content.replace("note the progress of the partnership.", "note it."),
+    )
+    assert "A mistake." not in report.published.content
+
+
+def test_a_version_that_was_overtaken_is_neither_cleared_nor_published(world: World) -> None:
+    compiled(world.report, world.alice)
+    write(world, background="More words.")
+    compiled(world.report, world.alice)
+    services.send_for_clearance(report=world.report, by=world.alice, version=2)
+
+    with pytest.raises(RuleViolation, match="Version 2 is the newest now"):
+        services.clear(report=world.report, by=world.verifier, version=1)
+    services.clear(report=world.report, by=world.verifier, version=2)
+    with pytest.raises(RuleViolation, match="Version 2 is the newest now"):
+        services.publish(report=world.report, by=world.clerk, version=1, at=NOW)
+
+
+def test_what_is_in_clearance_is_not_compiled_under_the_verifiers_eyes(world: World) -> None:
+    compiled(world.report, world.alice)
+    services.send_for_clearance(report=world.report, by=world.alice, version=1)
+
+    with pytest.raises(RuleViolation, match="Take it back to draft"):
+        services.compile_version(report=world.report, by=world.clerk, at=NOW)
+
+
+def test_the_second_of_two_authors_is_told_who_was_first(world: World) -> None:
+    seen = world.report.version
+    write(world, background="Alice's words.")
+
+    with pytest.raises(RuleViolation, match="Alice changed this paper"):
+        services.write(
+            report=world.report,
+            by=world.alice,
+            version=seen,
+            details={},
+            texts={"background": "Lost?"},
+            recommendations=[],
+        )
+
+    assert world.report.sections.get(key="background").text == "Alice's words."
 
 
 def test_what_is_not_a_draft_is_not_written(world: World) -> None:
     report = cleared(world)
 
     with pytest.raises(RuleViolation, match="Only a draft can be written"):
-        services.write(report=report, by=world.alice, details={}, texts={}, recommendations=[])
+        services.write(report=report, by=world.alice, version=1, details={}, texts={}, recommendations=[])

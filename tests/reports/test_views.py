@@ -13,7 +13,7 @@ PAPER = "/papers/rivers-north-2011-11-09/"
 
 @pytest.fixture
 def published(world: World) -> Report:
-    return services.publish(report=cleared(world), by=world.clerk, at=NOW)
+    return services.publish(report=cleared(world), by=world.clerk, version=1, at=NOW)
 
 
 def test_compile_leads_to_a_page_that_shows_the_job(client: Client, world: World) -> None:
@@ -61,6 +61,7 @@ def test_writing_keeps_every_section_and_the_recommendations_in_order(client: Cl
     answer = as_(client, world.alice).post(
         f"{PAGE}edit/",
         {
+            "version": "1",
             "title": "Progress of the Rivers partnership",
             "purpose": "To report progress",
             "data_as_at": "31 October 2011",
@@ -117,6 +118,7 @@ def test_a_corrections_draft_does_not_show_through_the_published_paper(
     services.write(
         report=published,
         by=world.alice,
+        version=published.version + 1,
         details={"title": "Not for the public yet"},
         texts={},
         recommendations=["note."],
@@ -132,6 +134,59 @@ def test_a_corrections_draft_does_not_show_through_the_published_paper(
 
     assert all("Not for the public yet" not in page.content.decode() for page in pages)
     assert client.get(f"{PAGE}v2.pdf").status_code == 404
+
+
+def test_whoever_asks_second_is_told_so_and_sees_the_job_on_the_reports_page(client: Client, world: World) -> None:
+    as_(client, world.alice).post(f"{PAGE}compile/")
+
+    answer = as_(client, world.clerk).post(f"{PAGE}compile/", follow=True)
+
+    assert answer.redirect_chain == [(PAGE, 302)]
+    assert "Somebody has asked for this version already" in answer.content.decode()
+    assert "version 1: queued" in " ".join(answer.content.decode().split())
+
+
+def test_an_old_button_does_not_clear_a_version_that_was_not_read(client: Client, world: World) -> None:
+    compiled(world.report, world.alice)
+    services.send_for_clearance(report=world.report, by=world.alice, version=1)
+
+    answer = as_(client, world.verifier).post(f"{PAGE}move/cleared/", {"version": "7"})
+
+    assert answer.status_code == 409
+    assert "Version 1 is the newest now" in answer.content.decode()
+
+
+def test_the_second_author_keeps_the_text_that_was_not_saved(client: Client, world: World) -> None:
+    form = {
+        "version": "1",
+        "title": "Progress",
+        "purpose": "To report progress",
+        "by_office": "Chief Executive",
+        "recommendation_lead": "The Committee is recommended to",
+        "recommendations": "note it.",
+        "section_financial-implications": "First.",
+    }
+    as_(client, world.alice).post(f"{PAGE}edit/", form)
+
+    answer = client.post(f"{PAGE}edit/", form | {"section_financial-implications": "Typed at the same time."})
+
+    assert "Alice changed this paper" in answer.content.decode()
+    assert "Typed at the same time." in answer.content.decode()
+    assert world.report.sections.get(key="financial-implications").text == "First."
+
+
+def test_too_many_recommendations_are_refused_in_words(client: Client, world: World) -> None:
+    answer = as_(client, world.alice).post(f"{PAGE}edit/", {"version": "1", "recommendations": "note it.\n" * 31})
+
+    assert "at most 30 recommendations; these are 31" in answer.content.decode()
+
+
+def test_a_file_that_is_gone_is_told_as_our_fault(client: Client, world: World) -> None:
+    snapshot = compiled(world.report, world.alice)
+    rendition = snapshot.renditions.get(format="pdf")
+    rendition.file.storage.delete(rendition.file.name)
+
+    assert as_(client, world.alice).get(f"{PAGE}v1.pdf").status_code == 503
 
 
 def test_the_wrong_moment_is_a_409_in_words(client: Client, world: World) -> None:
@@ -163,3 +218,13 @@ def test_a_compiled_draft_names_the_version_to_read_and_the_next_step_first(clie
     assert 'aria-current="step">Draft' in page
     assert "Read version 1 below" in page
     assert page.index("Send for clearance") < page.index("Compile the paper") < page.index("Write the paper")
+
+
+def test_a_correction_begins_with_writing(client: Client, world: World, published: Report) -> None:
+    services.reopen(report=published, by=world.alice)
+
+    page = as_(client, world.alice).get(PAGE).content.decode()
+
+    assert "that makes version 2" in page
+    assert "Send for clearance" not in page
+    assert page.index("Write the paper") < page.index("Compile the paper")

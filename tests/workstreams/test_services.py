@@ -67,6 +67,17 @@ def test_a_date_has_one_update(world: World) -> None:
     assert refusal.value.field == "as_of"
 
 
+def test_an_update_does_not_tell_of_the_future(world: World) -> None:
+    draft = services.save_draft(
+        workstream=world.waste, by=world.alice, version=0, values=words(as_of=FuzzyDate.parse("2011-12-02"))
+    )
+
+    with pytest.raises(RuleViolation, match="today or before") as refusal:
+        services.submit(draft=draft, by=world.alice, at=NOW)
+
+    assert refusal.value.field == "as_of"
+
+
 @pytest.mark.parametrize("name", ["bob", "charlie", "clerk", "administrator"])
 def test_only_the_lead_and_programme_officers_write(world: World, name: str) -> None:
     with pytest.raises(Refused, match="lead and the programme's officers"):

@@ -44,7 +44,7 @@ def test_submitting_shows_the_update_on_the_workstreams_page(client: Client, wor
     ("changes", "told"),
     [
         ({"as_of": "31 November 2011"}, "does not exist in the calendar"),
-        ({"as_of": ""}, "Enter as of"),
+        ({"as_of": ""}, "Enter the day or the meeting that the update describes"),
         ({"narrative": "", "submit": "yes"}, "Say what changed"),
         ({"rag_time": "amber_red"}, "Select a valid choice"),
         ({"as_of": "20 September 2011", "submit": "yes"}, "already a submitted update as of 20 September 2011"),

@@ -1,0 +1,39 @@
+from decimal import Decimal
+
+from django.test import Client
+
+from tests.factories.savings import SavingsClaimFactory, SavingsLineFactory
+from tests.markup import parsed, select
+from tests.world import World
+
+PAGE = "/partnerships/rivers/"
+
+
+def rows(client: Client, world: World, label: str) -> list[str]:
+    client.force_login(world.bob)
+    document = parsed(client.get(PAGE).content.decode())
+    found = select(document, f'[aria-label="{label}"] tbody tr')
+    return [" ".join(row.text_content().split()) for row in found]
+
+
+def test_a_claim_without_figures_is_one_row_however_many_periods_were_asked_for(client: Client, world: World) -> None:
+    claim = SavingsClaimFactory(partnership=world.rivers, title="Depots", requested=True, due="2011-12")
+    SavingsLineFactory(claim=claim, period="2012/13", note="Projected")
+    SavingsLineFactory(claim=claim, period="2013/14", note="Projected")
+
+    told = rows(client, world, "Figures asked for")
+
+    assert told == ["Depots Type not stated, asked for Projected (2012/13; 2013/14) December 2011 Not yet reported"]
+
+
+def test_a_claim_with_a_figure_shows_every_period_and_never_a_nought_for_silence(client: Client, world: World) -> None:
+    claim = SavingsClaimFactory(partnership=world.rivers, title="Depots")
+    SavingsLineFactory(claim=claim, period="2012/13", achieved=Decimal("1200"))
+    SavingsLineFactory(claim=claim, period="2013/14")
+
+    told = rows(client, world, "Savings by claim and period")
+
+    assert told == [
+        "Depots Cashable, submitted 2012/13 Not yet reported Not yet reported £1.2k",
+        "2013/14 Not yet reported Not yet reported Not yet reported",
+    ]
