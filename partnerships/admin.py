@@ -5,9 +5,6 @@ from django.contrib.auth.admin import UserAdmin
 
 from partnerships.models import Membership, Organisation, Partnership, RoleGrant, User
 
-admin.site.site_header = admin.site.site_title = "Shared services portal: administration"
-admin.site.index_title = "Accounts and register"
-
 
 class GrantInline(admin.TabularInline):
     model = RoleGrant

@@ -1,25 +1,40 @@
 """Someone with the published paper beside ours finds every fact, figure, date and heading of it."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
-from reports import paper, snapshots
+from reports import paper, rendering, snapshots
 from reports.models import Report
 from tests.reports import se7
 from tests.reports.outline import Outline
 
 pytestmark = pytest.mark.django_db
+SAID = [fact for _, fact in se7.pairs(se7.IN_SECTION) + se7.pairs(se7.IN_WORKSTREAM)]
 
 
 @pytest.fixture(scope="module")
-def compiled(django_db_setup: None, django_db_blocker: Any) -> Outline:
+def document(django_db_setup: None, django_db_blocker: Any) -> str:
     with se7.imported(django_db_blocker):
         content = snapshots.freeze_content(Report.objects.get(reference=se7.REFERENCE), on=date(2011, 11, 9))
         sha256 = snapshots.digest(snapshots.canonical(content))
-        return Outline(paper.render_html(content, version=1, sha256=sha256))
+        return paper.render_html(content, version=1, sha256=sha256)
+
+
+@pytest.fixture(scope="module")
+def compiled(document: str) -> Outline:
+    return Outline(document)
+
+
+@pytest.fixture(scope="module")
+def printed(document: str) -> str:
+    """The words of the PDF, without the spaces and line ends that its layout makes."""
+    pdf = rendering.render_pdf(document, created=datetime(2011, 11, 1, tzinfo=UTC))
+    return re.sub(r"[\s-]+", "", "".join(page.extract_text() for page in PdfReader(BytesIO(pdf.content)).pages)).lower()
 
 
 @pytest.mark.parametrize("fact", se7.FRONT)
@@ -91,3 +106,8 @@ def test_what_nobody_reported_is_said_to_be_so_and_is_never_nought(compiled: Out
 def test_no_way_to_reach_a_person(compiled: Outline) -> None:
     assert "@" not in compiled.text
     assert not re.search(r"\b0\d{3,4} \d{5,6}\b", compiled.text)
+
+
+@pytest.mark.parametrize("fact", sorted({*se7.FRONT, *se7.SECTIONS, *se7.IN_IDEAS, *SAID}))
+def test_the_pages_of_the_pdf_hold_the_fact(printed: str, fact: str) -> None:
+    assert re.sub(r"[\s-]+", "", fact).lower() in printed
