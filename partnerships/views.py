@@ -75,7 +75,7 @@ class DemoSignInView(View):
 
 
 def demo_accounts() -> QuerySet[User]:
-    """The accounts of the demonstration: active, in the reserved domain that no mail reaches, and nobody's superuser."""
+    """The accounts of the demonstration: active, in the reserved domain that no mail reaches, and no superuser."""
     accounts: QuerySet[User] = User.objects.filter(email__endswith=DEMO_DOMAIN, is_active=True, is_superuser=False)
     grouped = accounts.order_by(F("organisation__name").asc(nulls_first=True), "pk")
     return grouped.select_related("organisation").prefetch_related("grants__partnership", "grants__organisation")

@@ -47,8 +47,11 @@ def write(
     texts: Mapping[str, str],
     recommendations: Sequence[str],
 ) -> Report:
-    """Stores the author's words: details of the report, text by section key, recommendations in their order. `version` is
-    the report's as the writer last saw it; when somebody saved in between, nothing is written and the answer names them."""
+    """Stores the author's words: details of the report, text by section key, recommendations in their order.
+
+    `version` is the report's as the writer last saw it; when somebody saved in between, nothing is written and the
+    answer names them.
+    """
     report = _locked(report, by, permissions.can_edit)
     insist_on_draft(report)
     if report.version != version:

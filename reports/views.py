@@ -151,15 +151,16 @@ class MoveView(ReportMixin, View):
     """The buttons of a report's life: each is one service."""
 
     def post(self, request: SignedInRequest, reference: str, to: str) -> HttpResponse:
-        read = {"version": int(given) if (given := request.POST.get("version", "")).isdecimal() else 0}
+        given = request.POST.get("version", "")
+        read = int(given) if given.isascii() and given.isdecimal() else 0
         moves: dict[str, tuple[Callable[..., Report], str]] = {
             "clearance": (
-                partial(services.send_for_clearance, **read),
+                partial(services.send_for_clearance, version=read),
                 "Sent for clearance. The council's verifiers see it on their home page.",
             ),
-            "cleared": (partial(services.clear, **read), "Cleared. The committee clerk can publish it now."),
+            "cleared": (partial(services.clear, version=read), "Cleared. The committee clerk can publish it now."),
             "published": (
-                partial(services.publish, **read, at=timezone.now()),
+                partial(services.publish, version=read, at=timezone.now()),
                 "Published. Everybody can read this version now.",
             ),
             "draft": (

@@ -28,7 +28,7 @@ def test_a_claim_without_figures_is_one_row_however_many_periods_were_asked_for(
 
 def test_a_claim_with_a_figure_shows_every_period_and_never_a_nought_for_silence(client: Client, world: World) -> None:
     claim = SavingsClaimFactory(partnership=world.rivers, title="Depots")
-    SavingsLineFactory(claim=claim, period="2012/13", achieved=Decimal("1200"))
+    SavingsLineFactory(claim=claim, period="2012/13", achieved=Decimal(1200))
     SavingsLineFactory(claim=claim, period="2013/14")
 
     told = rows(client, world, "Savings by claim and period")
