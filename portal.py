@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Sets up, shows and tests the portal on one machine. Needs only Python 3.11 and its standard library.
 
-    python3 portal.py demo      load the four programmes, compile their papers, serve the portal
+    python3 portal.py demo      load the example programmes, compile their papers, serve the portal
     python3 portal.py test      run the whole suite against a real PostgreSQL and a real broker
     python3 portal.py manage    run one of Django's or the portal's own commands with the servers up
 
@@ -829,7 +829,7 @@ def set_up(folder: Folder, lock: str) -> None:
 
 
 class Demo:
-    """The portal with its four programmes. A first start makes the papers first, a later one serves first."""
+    """The portal with its example programmes. A first start makes the papers first, a later one serves first."""
 
     def __init__(self, folder: Folder, options: argparse.Namespace, crew: Crew) -> None:
         self.folder, self.options, self.crew = folder, options, crew
@@ -1004,7 +1004,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         epilog="DATABASE_URL and REDIS_URL in the environment name servers to use instead of the embedded ones.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="demo|test|manage")
-    show = commands.add_parser("demo", help="load the four programmes, compile their papers, serve the portal")
+    show = commands.add_parser("demo", help="load the example programmes, compile their papers, serve the portal")
     show.add_argument("--port", type=port_number, help=f"default {DEFAULT_PORT}, or the next one that is free")
     show.add_argument("--no-serve", dest="serve", action="store_false", help="write the PDFs to var/reports/ and stop")
     show.add_argument("--reset", action="store_true", help="delete the demonstration's data first")
