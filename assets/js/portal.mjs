@@ -41,7 +41,7 @@ function report(error) {
 
 start(document);
 document.querySelectorAll("form[data-unsaved-warning]").forEach(warnBeforeLeaving);
-document.querySelectorAll(".app-scroll").forEach(watchScrolling);
+document.querySelectorAll(".app-scroll, .paper-table, .paper-chart").forEach(watchScrolling);
 document.addEventListener("htmx:after:process", (event) => {
   if (event.target !== document.body) start(event.target);
 });
