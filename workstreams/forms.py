@@ -61,6 +61,15 @@ class ProgressUpdateForm(forms.ModelForm):
         for name in ("rag_time", "rag_cost", "rag_delivery", "rag_benefits"):
             self.fields[name].choices = SCALE_CHOICES[self.instance.rag_scale]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Who submits is told everything that is missing at once; a draft may lack words."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "submit" in self.data:
+            for name in rules.missing_fields(cleaned, rules.UpdateState.SUBMITTED):
+                if name not in self.errors:
+                    self.add_error(name, rules.MISSING[name])
+        return cleaned
+
     def values(self) -> dict[str, Any]:
         """The fields of the update itself, for the service."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}

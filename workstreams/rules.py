@@ -63,6 +63,12 @@ TRANSITIONS = {UpdateState.DRAFT: {UpdateState.SUBMITTED}, UpdateState.SUBMITTED
 REQUIRED_FROM = {"narrative": UpdateState.SUBMITTED, "as_of": UpdateState.DRAFT}
 
 
+MISSING = {
+    "narrative": "Say what changed. An update cannot be submitted without words.",
+    "as_of": "Say which day or meeting the update describes.",
+}
+
+
 def missing_fields(values: dict[str, object], state: UpdateState) -> list[str]:
     """Fields that must be filled to be in a state, and are not."""
     order = list(UpdateState)

@@ -40,7 +40,7 @@ def submit(*, draft: ProgressUpdate, by: User, at: datetime) -> ProgressUpdate:
         raise RuleViolation("An update tells of today or before: choose a date that has come.", field="as_of")
     values = {"narrative": update.narrative.strip(), "as_of": update.as_of}
     for name in rules.missing_fields(values, rules.UpdateState.SUBMITTED):
-        raise RuleViolation("Say what changed. An update cannot be submitted without words.", field=name)
+        raise RuleViolation(rules.MISSING[name], field=name)
     update.state = rules.UpdateState.SUBMITTED
     update.submitted_at = at
     try:

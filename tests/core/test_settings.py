@@ -17,7 +17,7 @@ PRODUCTION = {
 
 
 def check(changes: dict[str, str | None]) -> subprocess.CompletedProcess[str]:
-    names = {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "DEMO"}
+    names = {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "DEMO", "DJANGO_ALLOW_ASYNC_UNSAFE"}
     rest = {name: value for name, value in os.environ.items() if name not in names}
     given = {name: value for name, value in (PRODUCTION | changes).items() if value is not None}
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]

@@ -63,6 +63,13 @@ def test_what_is_wrong_is_said_at_the_top_and_the_text_is_kept(
     assert not ProgressUpdate.objects.filter(state="submitted", as_of="2011-11-30").exists()
 
 
+def test_an_empty_update_is_told_everything_at_once(client: Client, world: World) -> None:
+    page = as_(client, world.alice).post(FORM, filled(as_of="", narrative="", submit="yes")).content.decode()
+
+    assert "Say what changed" in page
+    assert page.count("govuk-error-message") == 2
+
+
 def test_a_stale_form_keeps_the_writers_text(client: Client, world: World) -> None:
     as_(client, world.alice).post(FORM, filled())
     as_(client, world.officer)
