@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -13,6 +14,8 @@ from sharedservices.core.views import ScopedMixin
 from workstreams import permissions, services
 from workstreams.forms import ProgressUpdateForm
 from workstreams.models import Milestone, ProgressUpdate, Project, Workstream
+
+UPDATES_ON_A_PAGE = 12
 
 
 def _workstream(request: HttpRequest, partnership: str, slug: str) -> Workstream:
@@ -33,11 +36,10 @@ class WorkstreamView(ScopedMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         workstream, user, today = self.object, self.request.user, timezone.localdate()
         mine = {"workstream": workstream}
-        updates = list(ProgressUpdate.objects.visible_to(user).submitted().filter(**mine).newest_first())
+        updates = ProgressUpdate.objects.visible_to(user).submitted().filter(**mine).newest_first()
         return super().get_context_data(
             **kwargs,
-            updates=updates,
-            latest=updates[0] if updates else None,
+            page_obj=Paginator(updates, UPDATES_ON_A_PAGE).get_page(self.request.GET.get("page")),
             milestones=[
                 (milestone, milestone.timing(on=today))
                 for milestone in Milestone.objects.visible_to(user).filter(**mine).for_table()

@@ -80,6 +80,17 @@ def test_a_stale_form_keeps_the_writers_text(client: Client, world: World) -> No
     assert "What the officer typed." in page
 
 
+def test_a_year_of_updates_stands_on_one_page_and_older_ones_on_the_next(client: Client, world: World) -> None:
+    for month in range(1, 13):
+        ProgressUpdateFactory(workstream=world.waste, as_of=f"2012-{month:02d}", narrative=f"Told in month {month}.")
+
+    first, second = (as_(client, world.bob).get(f"{PAGE}?page={page}").content.decode() for page in (1, 2))
+
+    assert "Told in month 12." in first
+    assert "The work goes on as planned." not in first
+    assert "The work goes on as planned." in second
+
+
 def test_markup_in_a_narrative_is_harmless_text(client: Client, world: World) -> None:
     hostile = "<script>alert(1)</script> [x](javascript:alert(2)) ![pic](http://127.0.0.1:9/x.png)"
     ProgressUpdateFactory(workstream=world.waste, as_of="2011-10-01", narrative=hostile)
