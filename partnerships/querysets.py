@@ -115,3 +115,69 @@ class ApiTokenQuerySet(ScopedQuerySet[Row]):
     def usable(self) -> Self:
         """Neither revoked nor expired, and its owner may still sign in."""
         return self.filter(revoked_at=None, expires_at__gt=Now(), user__is_active=True)
+
+
+class BodyMemberQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(body__partnership__in=visible_partnerships(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("body", "organisation").order_by("body", "organisation__name", "office", "pk")
+
+
+class AgendaItemQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(meeting__body__partnership__in=visible_partnerships(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("meeting__body").order_by("meeting__date_earliest", "meeting_id", "number")
+
+
+class EndorsementQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(decision__meeting__body__partnership__in=visible_partnerships(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("decision__meeting__body", "organisation").order_by(
+            "decision", "organisation__name", "pk"
+        )
+
+
+class HostingQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(partnership__in=visible_partnerships(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("host").order_by("function", "pk")
+
+
+class AgreementQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(partnership__in=visible_partnerships(user))
+
+    def for_table(self) -> Self:
+        return self.prefetch_related("signatures__organisation").order_by("slug", "pk")
+
+
+class SignatureQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(agreement__partnership__in=visible_partnerships(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("agreement", "organisation").order_by("agreement", "organisation__name", "pk")
+
+
+class AwardQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(partnership__in=visible_partnerships(user))
+
+    def for_table(self) -> Self:
+        return self.order_by("slug", "pk")
+
+
+class ContributionQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(partnership__in=visible_partnerships(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("organisation").order_by("period_earliest", "organisation__name", "pk")

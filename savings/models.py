@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from partnerships.models import Organisation, Partnership
 from savings import rules
-from savings.querysets import SavingsClaimQuerySet, SavingsLineQuerySet
+from savings.querysets import CompendiumQuerySet, SavingsClaimQuerySet, SavingsLineQuerySet, SavingsTargetQuerySet
 from sharedservices.core.fields import (
     FuzzyDateField,
     MoneyField,
@@ -14,7 +14,7 @@ from sharedservices.core.fields import (
     real_money,
 )
 from sharedservices.core.models import TimeStampedModel
-from workstreams.models import Project, Workstream
+from workstreams.models import Project, Theme, Workstream
 
 
 class SavingsClaim(TimeStampedModel):
@@ -25,6 +25,15 @@ class SavingsClaim(TimeStampedModel):
         CASHABLE = rules.Kind.CASHABLE, "Cashable"
         NON_CASHABLE = rules.Kind.NON_CASHABLE, "Non-cashable"
         COST_AVOIDANCE = rules.Kind.COST_AVOIDANCE, "Cost avoidance"
+
+    class Maturity(models.TextChoices):
+        NOT_STATED = rules.Maturity.NOT_STATED, "Not stated"
+        TARGET = rules.Maturity.TARGET, "Aim or target"
+        POTENTIAL = rules.Maturity.POTENTIAL, "Potential"
+        EXPECTED = rules.Maturity.EXPECTED, "Expected"
+        PROJECTED = rules.Maturity.PROJECTED, "Projected"
+        IDENTIFIED = rules.Maturity.IDENTIFIED, "Identified"
+        ACHIEVED = rules.Maturity.ACHIEVED, "Achieved"
 
     class Recurrence(models.TextChoices):
         NOT_STATED = "", "Not stated"
@@ -50,6 +59,7 @@ class SavingsClaim(TimeStampedModel):
         Organisation, models.PROTECT, related_name="claims", null=True, blank=True, help_text="Who claims it."
     )
     kind = models.CharField("type", max_length=16, choices=Kind, blank=True, default=Kind.NOT_STATED)
+    maturity = models.CharField(max_length=10, choices=Maturity, blank=True, default=Maturity.NOT_STATED)
     recurrence = models.CharField(max_length=10, choices=Recurrence, blank=True, default=Recurrence.NOT_STATED)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     due = FuzzyDateField("figures due", null=True, blank=True)
@@ -112,3 +122,78 @@ class SavingsLine(TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.claim}, {self.period}"
+
+
+class SavingsTarget(TimeStampedModel):
+    """What a partnership or theme aims to save: a sum, a rate, or a return on what a funder gave, as it was stated."""
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="savings_targets")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="savings_targets", null=True, blank=True)
+    slug = models.SlugField(max_length=60)
+    title = models.CharField(max_length=200)
+    kind = models.CharField(
+        "type", max_length=16, choices=SavingsClaim.Kind, blank=True, default=SavingsClaim.Kind.NOT_STATED
+    )
+    period = FuzzyDateField(null=True, blank=True)
+    amount = MoneyField(null=True, blank=True)
+    amount_qualifier = QualifierField()
+    rate = models.CharField(max_length=120, blank=True, help_text="Where it is a rate, such as 3 % a year.")
+    note = models.TextField(blank=True)
+
+    stated_amount = property(qualified("amount"))
+
+    objects = SavingsTargetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["partnership", "slug"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "slug"], name="target_slug_once"),
+            real_money("amount", table="target"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CompendiumEntry(TimeStampedModel):
+    """An example of sharing from anywhere: who, which service, by which model, and the saving as it was stated."""
+
+    class DeliveryModel(models.TextChoices):
+        NOT_STATED = "", "Not stated"
+        EASY = "easy", "Easy council"
+        CO_OPERATIVE = "co_operative", "Co-operative council"
+        COMMISSIONING = "commissioning", "Commissioning council"
+        ENTERPRISING = "enterprising", "Enterprising council"
+        DECENTRALISING = "decentralising", "Decentralising council"
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    partners = models.TextField(help_text="Who shares, in words.")
+    service = models.CharField(max_length=300)
+    delivery_model = models.CharField(
+        max_length=16, choices=DeliveryModel, blank=True, default=DeliveryModel.NOT_STATED
+    )
+    partnership = models.ForeignKey(
+        Partnership, models.SET_NULL, related_name="compendium_entries", null=True, blank=True
+    )
+    saving = MoneyField(null=True, blank=True)
+    saving_qualifier = QualifierField()
+    saving_words = models.CharField(max_length=300, blank=True, help_text="As it was stated, such as £20m a year.")
+    maturity = models.CharField(
+        max_length=10, choices=SavingsClaim.Maturity, blank=True, default=SavingsClaim.Maturity.NOT_STATED
+    )
+    period = FuzzyDateField(null=True, blank=True)
+    source = models.CharField(max_length=300)
+    note = models.TextField(blank=True)
+
+    stated_saving = property(qualified("saving"))
+
+    objects = CompendiumQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = "compendium entries"
+        constraints = [real_money("saving", table="compendium")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -40,3 +40,20 @@ class SavingsLineQuerySet(ScopedQuerySet[Row]):
             "period_latest",
             "pk",
         )
+
+
+class SavingsTargetQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(partnership__in=Partnership.objects.visible_to(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("theme").order_by("slug", "pk")
+
+
+class CompendiumQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        """A register of published examples: everybody who is signed in reads it."""
+        return self.all() if user.is_authenticated else self.none()
+
+    def for_table(self) -> Self:
+        return self.select_related("partnership").order_by("name", "pk")

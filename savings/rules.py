@@ -14,6 +14,18 @@ class Kind(StrEnum):
     NOT_STATED = ""
 
 
+class Maturity(StrEnum):
+    """How far a figure has come from wish to fact, in the words that reports use."""
+
+    NOT_STATED = ""
+    TARGET = "target"
+    POTENTIAL = "potential"
+    EXPECTED = "expected"
+    PROJECTED = "projected"
+    IDENTIFIED = "identified"
+    ACHIEVED = "achieved"
+
+
 class Status(StrEnum):
     REQUESTED = "requested"
     DRAFT = "draft"

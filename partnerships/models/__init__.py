@@ -1,16 +1,34 @@
 from partnerships.models.access import ApiToken, RoleGrant, User
-from partnerships.models.governance import Action, Decision, GovernanceBody, Meeting
+from partnerships.models.arrangements import Agreement, HostingArrangement, Signature
+from partnerships.models.funding import Award, Contribution
+from partnerships.models.governance import (
+    Action,
+    AgendaItem,
+    BodyMember,
+    Decision,
+    Endorsement,
+    GovernanceBody,
+    Meeting,
+)
 from partnerships.models.organisation import Membership, Organisation, Partnership
 
 __all__ = [
     "Action",
+    "AgendaItem",
+    "Agreement",
     "ApiToken",
+    "Award",
+    "BodyMember",
+    "Contribution",
     "Decision",
+    "Endorsement",
     "GovernanceBody",
+    "HostingArrangement",
     "Meeting",
     "Membership",
     "Organisation",
     "Partnership",
     "RoleGrant",
+    "Signature",
     "User",
 ]

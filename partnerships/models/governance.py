@@ -2,7 +2,15 @@ from django.db import models
 from django.db.models import Q
 
 from partnerships.models.organisation import Organisation, Partnership
-from partnerships.querysets import ActionQuerySet, DecisionQuerySet, GovernanceBodyQuerySet, MeetingQuerySet
+from partnerships.querysets import (
+    ActionQuerySet,
+    AgendaItemQuerySet,
+    BodyMemberQuerySet,
+    DecisionQuerySet,
+    EndorsementQuerySet,
+    GovernanceBodyQuerySet,
+    MeetingQuerySet,
+)
 from sharedservices.core.fields import FuzzyDateField, earliest_of, latest_of
 from sharedservices.core.models import TimeStampedModel
 
@@ -25,6 +33,9 @@ class GovernanceBody(TimeStampedModel):
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=20, choices=Kind)
     chair = models.CharField(max_length=160, blank=True, help_text="The office that chairs it.")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, related_name="children", null=True, blank=True, help_text="The body it answers to."
+    )
     cadence = models.CharField(max_length=80, blank=True)
     terms = models.TextField(blank=True, help_text="What it is for.")
 
@@ -37,6 +48,28 @@ class GovernanceBody(TimeStampedModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class BodyMember(TimeStampedModel):
+    """An office on a body, with the organisation it comes from."""
+
+    body = models.ForeignKey(GovernanceBody, models.CASCADE, related_name="members")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True, blank=True)
+    office = models.CharField(max_length=160)
+    part = models.CharField(max_length=80, blank=True, help_text="Such as chair, adviser or sponsor.")
+
+    objects = BodyMemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["body", "organisation__name", "office", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "organisation", "office"], name="body_member_once", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office}, {self.organisation}" if self.organisation else self.office
 
 
 class Meeting(TimeStampedModel):
@@ -69,6 +102,25 @@ class Meeting(TimeStampedModel):
         return f"{self.body}, {self.date}"
 
 
+class AgendaItem(TimeStampedModel):
+    """An item on a meeting's agenda."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    presented_by = models.CharField(max_length=160, blank=True, help_text="The office that presents it.")
+    note = models.TextField(blank=True)
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting", "number"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="agenda_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}: item {self.number}"
+
+
 class Decision(TimeStampedModel):
     """What a meeting decided, numbered within it."""
 
@@ -85,6 +137,40 @@ class Decision(TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.meeting}: decision {self.number}"
+
+
+class Endorsement(TimeStampedModel):
+    """One council's own answer to a partnership's decision: binding steps are each council's alone."""
+
+    class State(models.TextChoices):
+        RECOMMENDED = "recommended", "Recommended"
+        SUBJECT_TO = "subject_to", "Agreed, subject to a condition"
+        ENDORSED = "endorsed", "Endorsed"
+        AWAITING = "awaiting", "Awaiting its governance"
+        REFUSED = "refused", "Refused"
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="endorsements")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="endorsements")
+    state = models.CharField(max_length=12, choices=State)
+    date = FuzzyDateField(null=True, blank=True)
+    body = models.CharField(max_length=160, blank=True, help_text="Where the council decided, such as its Cabinet.")
+    condition = models.TextField(blank=True)
+
+    objects = EndorsementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["decision", "organisation__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "organisation"], name="endorsement_once"),
+            models.CheckConstraint(
+                name="conditional_endorsement_says_its_condition",
+                condition=~Q(state="subject_to") | ~Q(condition=""),
+                violation_error_message="Say which condition the council agreed under.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.get_state_display()}"
 
 
 class Action(TimeStampedModel):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from partnerships import rules
 from partnerships.querysets import MembershipQuerySet, OrganisationQuerySet, PartnershipQuerySet
-from sharedservices.core.fields import FuzzyDateField, earliest_of, latest_of
+from sharedservices.core.fields import FuzzyDateField, MoneyField, earliest_of, latest_of, real_money
 from sharedservices.core.models import TimeStampedModel
 
 
@@ -40,6 +40,25 @@ class Organisation(TimeStampedModel):
         ],
     )
     authority_code = models.CharField("local authority code", max_length=10, blank=True)
+    county = models.ForeignKey(
+        "self", models.PROTECT, related_name="districts", null=True, blank=True, help_text="The county of a district."
+    )
+    region = models.CharField(max_length=60, blank=True)
+    founded = FuzzyDateField(null=True, blank=True)
+    abolished = FuzzyDateField(null=True, blank=True)
+    successors: models.ManyToManyField = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        related_name="predecessors",
+        blank=True,
+        help_text="Who took over at a reorganisation.",
+    )
+    key_decision_threshold = MoneyField(
+        null=True, blank=True, help_text="Spending or saving above which a decision is a key decision here."
+    )
+    call_in_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Working days in which members may call a decision in."
+    )
     note = models.TextField(blank=True)
 
     objects = OrganisationQuerySet.as_manager()
@@ -52,7 +71,13 @@ class Organisation(TimeStampedModel):
                 condition=~Q(gss_code=""),
                 name="gss_code_once",
                 violation_error_message="Another organisation has this GSS code.",
-            )
+            ),
+            models.CheckConstraint(
+                name="organisation_is_not_its_own_county",
+                condition=Q(county=None) | ~Q(county=F("id")),
+                violation_error_message="An organisation cannot be its own county.",
+            ),
+            real_money("key_decision_threshold", table="organisation"),
         ]
 
     def __str__(self) -> str:
@@ -67,12 +92,35 @@ class Partnership(TimeStampedModel):
         ACTIVE = "active", "Active"
         CLOSED = "closed", "Closed"
 
+    class LegalForm(models.TextChoices):
+        """What the sharing rests on (Local Government Act 1972 ss 101, 102, 111, 113; Goods and Services Act 1970)."""
+
+        NOT_STATED = "", "Not stated"
+        MOU = "mou", "Memorandum of understanding"
+        JOINT_COMMITTEE = "joint_committee", "Joint committee"
+        CONTRACT = "contract", "Contract or administrative arrangement"
+        STAFF = "staff", "Staff at another's disposal"
+        COMPANY = "company", "Company"
+
     slug = models.SlugField(max_length=60, unique=True)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="children",
+        null=True,
+        blank=True,
+        help_text="The wider partnership it is part of.",
+    )
     name = models.CharField(max_length=160)
     acronym = models.CharField(max_length=20, blank=True)
     purpose = models.TextField(blank=True)
     principles = models.TextField(blank=True)
     formed = FuzzyDateField(null=True, blank=True)
+    legal_form = models.CharField(max_length=20, choices=LegalForm, blank=True, default=LegalForm.NOT_STATED)
+    rag_scale = models.CharField(
+        max_length=6, choices=[("three", "Three points"), ("five", "Five points")], default="three"
+    )
+    website = models.URLField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
     note = models.TextField(blank=True)
     organisations: models.ManyToManyField = models.ManyToManyField(
@@ -83,6 +131,13 @@ class Partnership(TimeStampedModel):
 
     class Meta:
         ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="partnership_is_not_its_own_parent",
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                violation_error_message="A partnership cannot be part of itself.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

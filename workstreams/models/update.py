@@ -1,0 +1,85 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from partnerships.models import Meeting
+from sharedservices.core.fields import FuzzyDateField, latest_of
+from sharedservices.core.models import LONGEST, TimeStampedModel
+from workstreams import rules
+from workstreams.models.workstream import Workstream
+from workstreams.querysets import ProgressUpdateQuerySet
+
+RATINGS = [(rag.value, word) for rag, word in rules.WORDS.items()]
+SCALES = [(rules.RagScale.THREE, "Three points"), (rules.RagScale.FIVE, "Five points")]
+
+
+def rating() -> models.CharField:
+    return models.CharField(max_length=12, choices=RATINGS, blank=True, default=rules.Rag.NOT_RATED)
+
+
+class ProgressUpdate(TimeStampedModel):
+    """A lead's report as of a day or a meeting: words, and ratings of time, cost, delivery, benefits."""
+
+    class State(models.TextChoices):
+        DRAFT = rules.UpdateState.DRAFT, "Draft"
+        SUBMITTED = rules.UpdateState.SUBMITTED, "Submitted"
+
+    workstream = models.ForeignKey(Workstream, models.CASCADE, related_name="updates")
+    as_of = FuzzyDateField("as of")
+    as_of_latest = latest_of("as_of")
+    meeting = models.ForeignKey(Meeting, models.SET_NULL, related_name="updates", null=True, blank=True)
+    narrative = models.TextField(blank=True, max_length=LONGEST)
+    help_needed = models.TextField(blank=True, max_length=LONGEST)
+    rag_scale = models.CharField(max_length=6, choices=SCALES, default=rules.RagScale.THREE)
+    rag_time = rating()
+    rag_cost = rating()
+    rag_delivery = rating()
+    rag_benefits = rating()
+    rag_reason = models.TextField("reason for the ratings", blank=True, max_length=LONGEST)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+    author_office = models.CharField(max_length=160, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ProgressUpdateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["workstream", "-as_of_latest", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workstream"],
+                condition=Q(state="draft"),
+                name="one_draft_update_per_workstream",
+                violation_error_message="This workstream already has a draft update.",
+            ),
+            models.UniqueConstraint(
+                fields=["workstream", "as_of"],
+                condition=Q(state="submitted"),
+                name="one_submitted_update_per_date",
+                violation_error_message="This workstream already has a submitted update as of that date.",
+            ),
+            models.CheckConstraint(
+                name="submitted_update_has_words",
+                condition=~Q(state="submitted") | (~Q(narrative="") & Q(submitted_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="five_point_rating_has_its_scale",
+                condition=Q(rag_scale="five")
+                | ~Q(rag_time__in=["amber_red", "amber_green"])
+                & ~Q(rag_cost__in=["amber_red", "amber_green"])
+                & ~Q(rag_delivery__in=["amber_red", "amber_green"])
+                & ~Q(rag_benefits__in=["amber_red", "amber_green"]),
+                violation_error_message="This rating belongs to the five-point scale.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.workstream}, {self.as_of}"
+
+    @property
+    def ratings(self) -> dict[str, rules.Rag]:
+        return {name: rules.Rag(getattr(self, f"rag_{name}")) for name in ("time", "cost", "delivery", "benefits")}
+
+    @property
+    def overall(self) -> rules.Rag:
+        return rules.overall(self.ratings.values())
