@@ -63,6 +63,7 @@ TRANSITIONS = {UpdateState.DRAFT: {UpdateState.SUBMITTED}, UpdateState.SUBMITTED
 REQUIRED_FROM = {"narrative": UpdateState.SUBMITTED, "as_of": UpdateState.DRAFT}
 
 
+BETTER = "The milestones suggest “{suggested}”. Say why you rate time better than that."
 MISSING = {
     "narrative": "Say what changed. An update cannot be submitted without words.",
     "as_of": "Say which day or meeting the update describes.",
@@ -93,6 +94,27 @@ def direction(before: Rag | None, now: Rag) -> Direction:
         return Direction.FIRST
     step = SEVERITY.index(now) - SEVERITY.index(before)
     return Direction.SAME if step == 0 else Direction.BETTER if step > 0 else Direction.WORSE
+
+
+def suggested_time(timings: Iterable["Timing"]) -> Rag:
+    """What the milestones alone say of time: on track while none is late, off track when more are late than not.
+
+    A computed signal beside the chosen rating: councils found that amber and red alone were a matter of taste.
+    """
+    dated = [timing for timing in timings if timing is not Timing.UNDATED]
+    late = sum(timing is Timing.LATE for timing in dated)
+    if not dated:
+        return Rag.NOT_RATED
+    if late == 0:
+        return Rag.GREEN
+    return Rag.RED if late * 2 > len(dated) else Rag.AMBER
+
+
+def is_better(chosen: Rag, suggested: Rag) -> bool:
+    """Whether a chosen rating is better than the computed one; no rating claims nothing."""
+    if Rag.NOT_RATED in (chosen, suggested):
+        return False
+    return SEVERITY.index(chosen) > SEVERITY.index(suggested)
 
 
 LONGEST_MONTH = 31

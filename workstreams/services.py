@@ -41,6 +41,9 @@ def submit(*, draft: ProgressUpdate, by: User, at: datetime) -> ProgressUpdate:
     values = {"narrative": update.narrative.strip(), "as_of": update.as_of}
     for name in rules.missing_fields(values, rules.UpdateState.SUBMITTED):
         raise RuleViolation(rules.MISSING[name], field=name)
+    suggested = update.workstream.suggested_time(on=update.as_of.latest)
+    if rules.is_better(rules.Rag(update.rag_time), suggested) and not update.rag_reason.strip():
+        raise RuleViolation(rules.BETTER.format(suggested=rules.WORDS[suggested]), field="rag_reason")
     update.state = rules.UpdateState.SUBMITTED
     update.submitted_at = at
     try:

@@ -11,7 +11,7 @@ from partnerships.requests import SignedInRequest
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.views import ScopedMixin
-from workstreams import permissions, services
+from workstreams import permissions, rules, services
 from workstreams.forms import ProgressUpdateForm
 from workstreams.models import Milestone, ProgressUpdate, Project, Workstream
 
@@ -103,7 +103,8 @@ class UpdateFormView(UpdateView):
         return self.form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, workstream=self.workstream, last=self.last)
+        suggested = rules.WORDS[self.workstream.suggested_time(on=timezone.localdate())]
+        return super().get_context_data(**kwargs, workstream=self.workstream, last=self.last, suggested=suggested)
 
 
 def _blank(workstream: Workstream, last: ProgressUpdate | None) -> ProgressUpdate:

@@ -53,3 +53,34 @@ def test_where_a_milestone_stands_on_20_september(
 def test_every_rating_has_a_word_of_its_own() -> None:
     assert set(rules.WORDS) == set(Rag)
     assert len(set(rules.WORDS.values())) == len(Rag)
+
+
+@pytest.mark.parametrize(
+    ("timings", "suggested"),
+    [
+        ([], Rag.NOT_RATED),
+        ([Timing.UNDATED], Rag.NOT_RATED),
+        ([Timing.DUE, Timing.DONE, Timing.UNDER_WAY], Rag.GREEN),
+        ([Timing.LATE, Timing.DUE], Rag.AMBER),
+        ([Timing.LATE, Timing.LATE, Timing.DUE], Rag.RED),
+        ([Timing.LATE, Timing.UNDATED], Rag.RED),
+    ],
+)
+def test_what_the_milestones_alone_say_of_time(timings: list[Timing], suggested: Rag) -> None:
+    assert rules.suggested_time(timings) is suggested
+
+
+@pytest.mark.parametrize(
+    ("chosen", "suggested", "better"),
+    [
+        (Rag.GREEN, Rag.AMBER, True),
+        (Rag.AMBER, Rag.AMBER, False),
+        (Rag.RED, Rag.GREEN, False),
+        (Rag.NOT_RATED, Rag.RED, False),
+        (Rag.GREEN, Rag.NOT_RATED, False),
+    ],
+)
+def test_only_a_better_rating_than_the_computed_one_needs_a_reason(
+    chosen: Rag, suggested: Rag, *, better: bool
+) -> None:
+    assert rules.is_better(chosen, suggested) is better

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.errors import Refused, RuleViolation
+from tests.factories.workstreams import MilestoneFactory
 from tests.world import World
 from workstreams import services
 from workstreams.models import ProgressUpdate
@@ -65,6 +66,21 @@ def test_a_date_has_one_update(world: World) -> None:
         services.submit(draft=draft, by=world.alice, at=NOW)
 
     assert refusal.value.field == "as_of"
+
+
+def test_a_rating_better_than_the_milestones_needs_a_reason(world: World) -> None:
+    MilestoneFactory(workstream=world.waste, baseline="2011-10")
+    MilestoneFactory(workstream=world.waste, baseline="2011-09")
+    rosy = words(rag_time="green")
+    draft = services.save_draft(workstream=world.waste, by=world.alice, version=0, values=rosy)
+
+    with pytest.raises(RuleViolation, match="suggest “Off track”") as refusal:
+        services.submit(draft=draft, by=world.alice, at=NOW)
+
+    assert refusal.value.field == "rag_reason"
+    explained = rosy | {"rag_reason": "Both moved by the board."}
+    draft = services.save_draft(workstream=world.waste, by=world.alice, version=draft.version, values=explained)
+    assert services.submit(draft=draft, by=world.alice, at=NOW).state == "submitted"
 
 
 def test_an_update_does_not_tell_of_the_future(world: World) -> None:
