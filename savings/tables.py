@@ -1,6 +1,6 @@
 """Savings and their figures, in the programme format."""
 
-from savings.models import SavingsClaim, SavingsLine
+from savings.models import CompendiumEntry, SavingsClaim, SavingsLine, SavingsTarget
 from sharedservices.core.programme.columns import Choice, Date, Money, Qualifier, Reference, Slug, Text
 from sharedservices.core.programme.tables import Table
 
@@ -17,6 +17,7 @@ CLAIMS = Table(
         Reference("project", table="projects", help="partnership/workstream/project."),
         Reference("organisation", table="organisations", help="Who claims it."),
         Choice("type", field="kind", choices=SavingsClaim.Kind.choices, help="Empty means not stated."),
+        Choice("maturity", choices=SavingsClaim.Maturity.choices, help="How firm it is; empty means not stated."),
         Choice("recurrence", choices=SavingsClaim.Recurrence.choices),
         Choice("status", choices=SavingsClaim.Status.choices),
         Date("due", help="When the figures are due."),
@@ -44,4 +45,44 @@ CLAIM_LINES = Table(
         Text("note"),
     ),
 )
-TABLES = [CLAIMS, CLAIM_LINES]
+TARGETS = Table(
+    name="targets",
+    one="a savings target",
+    model=SavingsTarget,
+    key=("partnership", "target"),
+    columns=(
+        Reference("partnership", table="partnerships"),
+        Slug("target", field="slug", required=True),
+        Reference("theme", table="themes", help="partnership/theme."),
+        Text("title", required=True),
+        Choice("type", field="kind", choices=SavingsClaim.Kind.choices, help="Empty means not stated."),
+        Date("period"),
+        Money("amount", help="Empty means not stated, which is not 0."),
+        Qualifier("amount_qualifier"),
+        Text("rate", help="Where it is a rate, such as 3 % a year."),
+        Text("note"),
+    ),
+)
+COMPENDIUM = Table(
+    name="compendium",
+    one="an entry of the compendium",
+    model=CompendiumEntry,
+    key=("entry",),
+    parent="partnership",
+    columns=(
+        Slug("entry", field="slug", required=True),
+        Text("name", required=True),
+        Text("partners", required=True, help="Who shares, in words."),
+        Text("service", required=True),
+        Choice("delivery_model", choices=CompendiumEntry.DeliveryModel.choices, help="Empty means not stated."),
+        Reference("partnership", table="partnerships", help="Where the portal has it."),
+        Money("saving", help="Empty means not stated, which is not 0."),
+        Qualifier("saving_qualifier"),
+        Text("saving_words", help="As it was stated, such as £20m a year."),
+        Choice("maturity", choices=SavingsClaim.Maturity.choices, help="How firm the saving is; empty: not stated."),
+        Date("period"),
+        Text("source", required=True),
+        Text("note"),
+    ),
+)
+TABLES = [CLAIMS, CLAIM_LINES, TARGETS, COMPENDIUM]

@@ -17,6 +17,7 @@ LIVE = re.compile(r"'*[=+\-@]")
 GUARDED = re.compile(r"'+[=+\-@]")
 SLUG = re.compile(r"[-a-zA-Z0-9_]+", re.ASCII)
 DIGITS = re.compile(r"\d{1,9}", re.ASCII)
+DECIMAL = re.compile(r"-?\d{1,11}(\.\d{1,4})?", re.ASCII)  # 15 digits: more than a spreadsheet keeps
 ANSWERS = {"yes": True, "no": False}
 
 
@@ -49,10 +50,16 @@ class Column:
 
     kind: ClassVar[str] = "text"
     is_number: ClassVar[bool] = False
+    is_stored: ClassVar[bool] = True
 
     @property
     def attribute(self) -> str:
         return self.field or self.name
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The names of all cells that together hold its value."""
+        return (self.name,)
 
     def parse(self, text: str) -> Any:
         raise NotImplementedError
@@ -129,7 +136,7 @@ class Date(Column):
 class Beside(Date):
     """A date that is stored nowhere itself: together with the reference beside it, it names a row."""
 
-    kind: ClassVar[str] = "date"
+    is_stored: ClassVar[bool] = False
 
 
 @dataclass(frozen=True)
@@ -200,12 +207,53 @@ class Integer(Column):
 
 
 @dataclass(frozen=True)
-class Reference(Column):
-    """A row of another table by its path, such as `se7/sen/pathfinder`. `beside` names the cell of the last part."""
+class BesideInteger(Integer):
+    """A number that is stored nowhere itself, as `Beside`."""
+
+    is_stored: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class Number(Column):
+    """A plain decimal, such as 5, 0.75 or -2.5. Zeros at its end say nothing and are not kept."""
+
+    kind: ClassVar[str] = "decimal"
+    is_number: ClassVar[bool] = True
+
+    def parse(self, text: str) -> Decimal:
+        if not DECIMAL.fullmatch(text):
+            raise InvalidCell(f"“{shortened(text)}” is not a plain number. Write one such as 5, 0.75 or -2.5.")
+        return Decimal(text)
+
+    def format(self, value: Decimal) -> str:
+        return f"{value.normalize() + 0:f}"
+
+
+@dataclass(frozen=True)
+class References(Column):
+    """Any number of rows of a table by their paths, with spaces between. Their order says nothing: they are sorted."""
 
     table: str = ""
-    beside: str = ""
+    kind: ClassVar[str] = "references"
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        return tuple(sorted(set(text.split())))
+
+    def format(self, value: tuple[str, ...]) -> str:
+        return " ".join(value)
+
+
+@dataclass(frozen=True)
+class Reference(Column):
+    """A row of another table by its path, such as `se7/sen/pathfinder`. `beside` names the cells of its last parts."""
+
+    table: str = ""
+    beside: tuple[str, ...] = ()
     kind: ClassVar[str] = "reference"
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return (self.name, *self.beside)
 
     def parse(self, text: str) -> str:
         return tidy(text)

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from django.db.models import Q
@@ -64,16 +65,19 @@ def _owned(partnership: str, table: Table, tables: Programme) -> list[Entry]:
 
 
 def _named(table: Table, found: dict[str, list[Entry]], tables: Programme) -> list[Entry]:
-    """Rows of a shared table that an exported row names."""
-    paths = {
-        entry.cells[column.name]
-        for entries in found.values()
-        for entry in entries
-        for column in entry.table.references
-        if column.table == table.name
-    }
-    roots = {path.partition("/")[0] for path in paths}
-    return [entry for entry in tables.in_database(table, tables.under(table, roots)) if entry.path in paths]
+    """Rows of a shared table that an exported row names, and those that these name in turn."""
+    rows: dict[str, Entry] = {}
+    paths = _paths(table, chain.from_iterable(found.values()))
+    while paths - rows.keys():
+        roots = {path.partition("/")[0] for path in paths - rows.keys()}
+        new = [entry for entry in tables.in_database(table, tables.under(table, roots)) if entry.path in paths]
+        rows |= {entry.path: entry for entry in new}
+        paths = _paths(table, new)
+    return list(rows.values())
+
+
+def _paths(table: Table, entries: Iterable[Entry]) -> set[str]:
+    return {path for entry in entries for name, path in entry.names() if name == table.name}
 
 
 def _parts_of(parents: Iterable[Entry], part: Table, tables: Programme) -> list[Entry]:

@@ -2,15 +2,18 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.db.models import F
 
 from sharedservices.core.models import TimeStampedModel
 from sharedservices.core.programme import parsing, planning
+from sharedservices.core.programme.columns import References
 from sharedservices.core.programme.planning import Plan, State
 from sharedservices.core.programme.problems import Problem, shortened
 from sharedservices.core.programme.reading import Reading, read_folder
@@ -76,13 +79,24 @@ def apply(plan: Plan, tables: Programme, *, at: datetime) -> None:
         entries = plan.entries.get(table.name, [])
         _create(table, [entry for entry in entries if entry.is_new])
         _update(table, [entry for entry in entries if not entry.is_new and entry.changed], at)
+        for column in table.several:
+            _link(column, [entry for entry in entries if column.name in entry.changed])
 
 
 def _create(table: Table, entries: list[Entry]) -> None:
-    rows = [_ready(entry) for entry in entries]
-    table.model._default_manager.bulk_create(rows, batch_size=BATCH)
-    for entry, row in zip(entries, rows, strict=True):
-        entry.pk = row.pk
+    """Rows that others of the same table name are written before those."""
+    while entries:
+        first = [entry for entry in entries if all(target.pk for target in _own(entry))] or entries
+        rows = [_ready(entry) for entry in first]
+        table.model._default_manager.bulk_create(rows, batch_size=BATCH)
+        for entry, row in zip(first, rows, strict=True):
+            entry.pk = row.pk
+        entries = [entry for entry in entries if not entry.pk]
+
+
+def _own(entry: Entry) -> Iterator[Entry]:
+    """The rows of its own table that it names one by one."""
+    return (target for target in entry.targets.values() if target and target.table is entry.table)
 
 
 def _update(table: Table, entries: list[Entry], at: datetime) -> None:
@@ -92,13 +106,29 @@ def _update(table: Table, entries: list[Entry], at: datetime) -> None:
     for row in rows:
         row.version += 1
         row.updated_at = at
-    changed = {table.by_name[name].attribute for entry in entries for name in entry.changed}
+    several = {column.name for column in table.several}
+    names = {name for entry in entries for name in entry.changed} - several
+    changed = {table.by_name[name].attribute for name in names}
     if table.swapped in changed:
         stepping = table.model._default_manager.filter(pk__in=[row.pk for row in rows])
         stepping.update(**{table.swapped: F(table.swapped) + ASIDE})
         changed.add(table.swapped)
-    names = [*sorted(changed | set(table.derived)), "version", "updated_at"]
-    table.model._default_manager.bulk_update(rows, names, batch_size=BATCH)
+    fields = [*sorted(changed | set(table.derived)), "version", "updated_at"]
+    table.model._default_manager.bulk_update(rows, fields, batch_size=BATCH)
+
+
+def _link(column: References, entries: list[Entry]) -> None:
+    """Writes which rows a column of several references names, in place of those it named before."""
+    if not entries:
+        return
+    relation: Any = entries[0].table.model._meta.get_field(column.attribute)
+    own, other, through = relation.m2m_column_name(), relation.m2m_reverse_name(), relation.remote_field.through
+    before = through._default_manager.filter(**{f"{own}__in": [entry.pk for entry in entries]})
+    before.delete()
+    links = [
+        through(**{own: entry.pk, other: target.pk}) for entry in entries for target in entry.many.get(column.name, ())
+    ]
+    through._default_manager.bulk_create(links, batch_size=BATCH)
 
 
 def _ready(entry: Entry) -> TimeStampedModel:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sharedservices.core.programme.columns import Beside, Column, InvalidCell
+from sharedservices.core.programme.columns import Column, InvalidCell
 from sharedservices.core.programme.problems import Problem, did_you_mean, nearest, shortened
 from sharedservices.core.programme.reading import Reading, Sheet
 from sharedservices.core.programme.tables import Entry, Programme, Table
@@ -91,5 +91,5 @@ def _read(entry: Entry, column: Column, text: str) -> None:
     else:
         value = entry.table.blanks.get(column.name)
         entry.cells[column.name] = "" if value is None else column.format(value)
-    if not isinstance(column, Beside):
+    if column.is_stored:
         entry.values[column.name] = value

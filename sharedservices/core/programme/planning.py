@@ -13,7 +13,7 @@ from django.db.models import Q, UniqueConstraint
 
 from sharedservices.core.models import TimeStampedModel
 from sharedservices.core.programme import rules
-from sharedservices.core.programme.columns import Reference
+from sharedservices.core.programme.columns import Reference, References
 from sharedservices.core.programme.parsing import Parsed
 from sharedservices.core.programme.problems import Problem, did_you_mean, nearest, shortened
 from sharedservices.core.programme.tables import Cells, Entry, Programme, Table
@@ -74,9 +74,8 @@ class _Planner:
         roots: dict[str, set[str]] = {table.name: set() for table in self.programme.tables}
         for name, entries in self.plan.entries.items():
             for entry in entries:
-                roots[name].add(entry.path.partition("/")[0])
-                for column in entry.table.references:
-                    roots[column.table].add(entry.cells.get(column.name, "").partition("/")[0])
+                for table, path in ((name, entry.path), *entry.names()):
+                    roots[table].add(path.partition("/")[0])
         return roots
 
     def _table(self, table: Table, entries: list[Entry]) -> None:
@@ -89,6 +88,9 @@ class _Planner:
             for column in table.references:
                 if column.name in entry.cells:
                     self._resolve(entry, column)
+            for several in table.several:
+                if several.name in entry.values:
+                    self._resolve_several(entry, several)
         self._validate(table, [entry for entry in entries if entry.failed or state(entry) is not State.UNCHANGED])
 
     def _once(self, entries: Iterable[Entry]) -> dict[str, Entry]:
@@ -115,9 +117,10 @@ class _Planner:
 
     def _resolve(self, entry: Entry, column: Reference) -> None:
         text = entry.cells[column.name]
-        if not text and entry.cells.get(column.beside):
-            self._report(entry, column.name, f"Fill “{column.name}” too: “{column.beside}” alone is not enough.")
-        path = f"{text}/{entry.cells.get(column.beside, '')}" if column.beside else text
+        alone = [name for name in column.beside if entry.cells.get(name)]
+        if not text and alone:
+            self._report(entry, column.name, f"Fill “{column.name}” too: “{alone[0]}” alone is not enough.")
+        path = "/".join(entry.cells.get(name, "") for name in column.cells)
         target = self.known[column.table].get(path) if text else None
         entry.targets[column.name] = target
         if column.name not in entry.values:
@@ -126,6 +129,16 @@ class _Planner:
             self._unknown(entry, column, path)
         elif text and (not target or target.failed):
             entry.failed = True
+
+    def _resolve_several(self, entry: Entry, column: References) -> None:
+        for path in entry.cells[column.name].split():
+            target = self.known[column.table].get(path)
+            if target and not target.failed:
+                entry.many.setdefault(column.name, []).append(target)
+            elif target or self._may_be_meant(path, column.table):
+                entry.failed = True
+            else:
+                self._unknown(entry, column, path)
 
     def _may_be_meant(self, path: str, table: str) -> bool:
         """Whether a row that could not be read, or whose name has a fault, may be the one that the path names."""
@@ -138,12 +151,14 @@ class _Planner:
         self.hints += 1
         return self.hints > HINTS
 
-    def _unknown(self, entry: Entry, column: Reference, path: str) -> None:
+    def _unknown(self, entry: Entry, column: Reference | References, path: str) -> None:
         table = self.programme.by_name[column.table]
         hint = "" if self._tired() else did_you_mean(path, self._names(table))
         message = f"“{shortened(path)}” is not {table.one} in this file or the portal."
-        half_known = any(name.startswith(f"{entry.cells[column.name]}/") for name in self.known[table.name])
-        blamed = column.beside if column.beside and half_known else column.name
+        blamed = column.name
+        if isinstance(column, Reference) and column.beside:
+            half_known = any(name.startswith(f"{entry.cells[column.name]}/") for name in self.known[table.name])
+            blamed = column.beside[-1] if half_known else column.name
         self._report(entry, blamed, message + (hint or f" Correct it, or add it to {table.name}."))
 
     def _names(self, table: Table) -> dict[str, str]:
@@ -168,9 +183,10 @@ class _Planner:
 
     def _unique(self, constraint: UniqueConstraint, table: Table, entries: Iterable[Entry]) -> None:
         """Two rows of the file that the database would refuse together. Rows it has already are its own to judge."""
-        columns = [column.name for column in table.columns if column.attribute in constraint.fields]
+        named = [column for column in table.columns if column.is_stored and column.attribute in constraint.fields]
+        columns = [name for column in named for name in column.cells]
         first: dict[tuple[str, ...], Entry] = {}
-        for entry in entries if len(columns) == len(constraint.fields) else ():
+        for entry in entries if len(named) == len(constraint.fields) else ():
             texts = tuple(entry.cells[name] for name in columns)
             applies = all(texts) and (not constraint.condition or rules.holds(constraint.condition, row_of(entry)))
             if applies and first.setdefault(texts, entry) is not entry:
@@ -200,6 +216,8 @@ def _filled(entry: Entry, instance: TimeStampedModel) -> TimeStampedModel:
     for name in entry.changed:
         column = entry.table.by_name[name]
         target = entry.targets.get(name)
+        if isinstance(column, References):
+            continue
         if not isinstance(column, Reference):
             setattr(instance, column.attribute, entry.values[name])
         elif target and target.pk is None:

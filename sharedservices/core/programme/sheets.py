@@ -7,13 +7,13 @@ from typing import Any
 
 import xlsxwriter
 
-from sharedservices.core.programme.columns import Column, Reference, guard
+from sharedservices.core.programme.columns import Column, Reference, References, guard
 from sharedservices.core.programme.reading import ROWS
 from sharedservices.core.programme.tables import Entry, Programme, Table
 
 ABOUT = "About"
 LONGEST_LIST = 255  # a spreadsheet's limit for the values of a drop-down
-WIDTHS = {"number": 10, "pounds": 16, "date": 18, "choice": 18, "yes or no": 10, "qualifier": 12}
+WIDTHS = {"number": 10, "decimal": 12, "pounds": 16, "date": 18, "choice": 18, "yes or no": 10, "qualifier": 12}
 GUIDE = [
     "Each sheet is a table; row 1 names its columns. Rows name each other by short names: se7/sen/pathfinder.",
     "Dates: 2011-09-20, 2011-09, 2011-Q3, 2011, 2011/12 or 2011-07..2011-12; early, mid, late, by, from may go before.",
@@ -39,6 +39,7 @@ def write(
             "header": book.add_format({"bold": True, "bottom": 1}),
             "text": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
             "number": book.add_format({"num_format": "0", "valign": "top"}),
+            "decimal": book.add_format({"num_format": "0.####", "valign": "top"}),
             "pounds": book.add_format({"num_format": "0.00", "valign": "top"}),
         }
         _write_about(book.add_worksheet(ABOUT), tables, about, styles)
@@ -79,7 +80,11 @@ def note(table: Table, column: Column) -> str:
     key = "; part of the key" if column.name in table.key else ""
     lines = [f"{column.kind.capitalize()}. {needed}{key}.", column.help, ", ".join(getattr(column, "values", []))]
     if isinstance(column, Reference):
-        lines.append(f"A row of {column.table}." + (f" Its date stands in “{column.beside}”." if column.beside else ""))
+        lines.append(
+            f"A row of {column.table}." + "".join(f" Its {name} stands in “{name}”." for name in column.beside)
+        )
+    if isinstance(column, References):
+        lines.append(f"Rows of {column.table}, with spaces between.")
     return "\n".join(line for line in lines if line)
 
 

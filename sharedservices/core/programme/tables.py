@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from sharedservices.core.models import TimeStampedModel
-from sharedservices.core.programme.columns import Beside, Column, Reference
+from sharedservices.core.programme.columns import Column, Reference, References
 
 Cells = dict[str, str]
 Part = tuple[str, Callable[[Any], str]]
@@ -20,7 +20,8 @@ Part = tuple[str, Callable[[Any], str]]
 class Entry:
     """A row, of the file or of the database or both: `cells` as it is to be, `before` as the database has it.
 
-    `targets` are the rows its references name. `row` is its number in the file; a row of the database alone has none.
+    `targets` are the rows its references name, `many` those of its columns that name several. `row` is its number in
+    the file; a row of the database alone has none.
     A failed row has a fault, a misnamed one in its key: what refers to either is not blamed for it.
     """
 
@@ -32,6 +33,7 @@ class Entry:
     row: int | None = None
     values: dict[str, Any] = field(default_factory=dict)
     targets: dict[str, "Entry | None"] = field(default_factory=dict)
+    many: dict[str, list["Entry"]] = field(default_factory=dict)
     instance: TimeStampedModel | None = None
     failed: bool = False
     misnamed: bool = False
@@ -46,8 +48,17 @@ class Entry:
         return [name for name in self.values if self.before is None or self._differs(name, self.before)]
 
     def _differs(self, name: str, before: Cells) -> bool:
-        beside = getattr(self.table.by_name[name], "beside", "")
-        return self.cells[name] != before[name] or (bool(beside) and self.cells[beside] != before[beside])
+        return any(self.cells[cell] != before[cell] for cell in self.table.by_name[name].cells)
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """The table and path of each row that its cells name."""
+        for column in self.table.references:
+            path = [self.cells.get(name, "") for name in column.cells]
+            if path[0]:
+                yield column.table, "/".join(path)
+        for several in self.table.several:
+            for path in self.cells.get(several.name, "").split():
+                yield several.table, path
 
 
 Fault = tuple[str, str]
@@ -96,12 +107,18 @@ class Table:
         return [column for column in self.columns if isinstance(column, Reference)]
 
     @cached_property
+    def several(self) -> list[References]:
+        return [column for column in self.columns if isinstance(column, References)]
+
+    @cached_property
     def blanks(self) -> dict[str, Any]:
         """What an empty cell means, per column: the model's default, else nothing."""
-        return {column.name: self._blank(column) for column in self.columns if not isinstance(column, Beside)}
+        return {column.name: self._blank(column) for column in self.columns if column.is_stored}
 
     def _blank(self, column: Column) -> Any:
         model_field: Any = self.model._meta.get_field(column.attribute)
+        if model_field.many_to_many:
+            return ()
         if model_field.has_default():
             return model_field.get_default()
         return None if model_field.null else ""
@@ -132,7 +149,7 @@ class Programme:
     def key_parts(self, table: Table) -> list[Part]:
         """The lookups that give a row's path, with how each part is written."""
         parts: list[Part] = []
-        beside = {column.beside for column in table.references if column.beside}
+        beside = {name for column in table.references for name in column.beside}
         for name in table.key:
             if name not in beside:
                 parts += self.column_parts(table.by_name[name])
@@ -146,8 +163,13 @@ class Programme:
         ]
 
     def in_database(self, table: Table, condition: Q) -> Iterator[Entry]:
-        """The rows as they would be exported, in one query whatever their number. `condition` chooses which."""
-        shape = [(column, self.column_parts(column)) for column in table.columns if not isinstance(column, Beside)]
+        """The rows as they would be exported. `condition` chooses which.
+
+        One query whatever their number, and one more for each column that names several rows.
+        """
+        single = [column for column in table.columns if column.is_stored and column not in table.several]
+        shape = [(column, self.column_parts(column)) for column in single]
+        several = {column: self._several(table, column, condition) for column in table.several}
         lookups = [lookup for _, parts in shape for lookup, _ in parts]
         rows = table.model._default_manager.filter(condition).order_by()
         for pk, *values in rows.values_list("pk", *lookups, *table.extra.values()).iterator(chunk_size=2000):
@@ -156,7 +178,18 @@ class Programme:
             for column, parts in shape:
                 _put(cells, column, [_written(next(remaining), how) for _, how in parts])
             cells |= {name: _written(value, str) for name, value in zip(table.extra, remaining, strict=True)}
+            cells |= {column.name: column.format(tuple(sorted(named.get(pk, ())))) for column, named in several.items()}
             yield Entry(table, table.path(cells), cells, before=cells, pk=pk)
+
+    def _several(self, table: Table, column: References, condition: Q) -> dict[int, list[str]]:
+        """The paths that a column of several references has, by the row's primary key."""
+        parts = [(f"{column.attribute}__{name}", how) for name, how in self.key_parts(self.by_name[column.table])]
+        found: dict[int, list[str]] = {}
+        named = table.model._default_manager.filter(condition, **{f"{column.attribute}__isnull": False}).order_by()
+        for pk, *values in named.values_list("pk", *(lookup for lookup, _ in parts)):
+            path = "/".join(_written(value, how) for value, (_, how) in zip(values, parts, strict=True))
+            found.setdefault(pk, []).append(path)
+        return found
 
     def under(self, table: Table, roots: Iterable[str]) -> Q:
         """Rows whose path begins with one of these short names."""
@@ -168,9 +201,9 @@ def _written(value: Any, how: Callable[[Any], str]) -> str:
 
 
 def _put(cells: Cells, column: Column, texts: list[str]) -> None:
-    """A reference's parts go into its own cell as a path, the last one into the cell beside it where there is one."""
-    if isinstance(column, Reference) and column.beside:
-        cells[column.beside] = texts.pop()
+    """A reference's parts go into its own cell as a path, the last ones into the cells beside it, if any."""
+    for name in reversed(column.cells[1:]):
+        cells[name] = texts.pop()
     cells[column.name] = "/".join(texts) if texts[0] else ""
 
 

@@ -1,0 +1,51 @@
+from partnerships.models import Agreement, HostingArrangement, Signature
+from partnerships.tables.organisation import ORGANISATION, PARTNERSHIP
+from sharedservices.core.programme.columns import Choice, Date, Money, Qualifier, Reference, Slug, Text
+from sharedservices.core.programme.tables import Table
+
+HOSTING = Table(
+    name="hosting",
+    one="a hosting arrangement",
+    model=HostingArrangement,
+    key=("partnership", "function", "host"),
+    columns=(
+        PARTNERSHIP,
+        Choice("function", required=True, choices=HostingArrangement.Function.choices),
+        Reference("host", table="organisations", help="The organisation that provides it."),
+        Date("begins"),
+        Date("ends"),
+        Money("cost", help="Pounds a year; empty means not stated."),
+        Qualifier("cost_qualifier"),
+        Text("note"),
+    ),
+)
+AGREEMENTS = Table(
+    name="agreements",
+    one="an agreement",
+    model=Agreement,
+    key=("partnership", "agreement"),
+    columns=(
+        PARTNERSHIP,
+        Slug("agreement", field="slug", required=True, help="A short name; signatures writes partnership/agreement."),
+        Text("title", required=True),
+        Choice("state", choices=Agreement.State.choices),
+        Date("date"),
+        Reference("supersedes", table="agreements", help="The version it takes the place of: partnership/agreement."),
+        Text("legal_note"),
+        Text("note"),
+    ),
+)
+SIGNATURES = Table(
+    name="signatures",
+    one="a signature",
+    model=Signature,
+    key=("agreement", "organisation"),
+    columns=(
+        Reference("agreement", table="agreements", help="partnership/agreement."),
+        ORGANISATION,
+        Choice("state", choices=Signature.State.choices),
+        Text("office", help="The office that signed, never a person."),
+        Date("date"),
+        Text("condition"),
+    ),
+)

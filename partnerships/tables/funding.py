@@ -1,0 +1,43 @@
+from partnerships.models import Award, Contribution
+from partnerships.tables.organisation import ORGANISATION, PARTNERSHIP
+from sharedservices.core.programme.columns import Choice, Date, Money, Number, Qualifier, Slug, Text
+from sharedservices.core.programme.tables import Table
+
+FUNDING = Table(
+    name="funding",
+    one="an award",
+    model=Award,
+    key=("partnership", "award"),
+    columns=(
+        PARTNERSHIP,
+        Slug("award", field="slug", required=True, help="A short name; allocations writes partnership/award."),
+        Text("funder", required=True),
+        Text("fund"),
+        Choice("kind", choices=Award.Kind.choices, help="Empty means not stated."),
+        Choice("state", choices=Award.State.choices),
+        Money("amount", help="Empty means not stated, which is not 0."),
+        Qualifier("amount_qualifier"),
+        Money("spent"),
+        Qualifier("spent_qualifier"),
+        Date("period"),
+        Number("return_ratio", help="The return asked for: 5 is five pounds for each one."),
+        Text("conditions"),
+        Text("note"),
+    ),
+)
+CONTRIBUTIONS = Table(
+    name="contributions",
+    one="a contribution",
+    model=Contribution,
+    key=("partnership", "organisation", "purpose", "period"),
+    columns=(
+        PARTNERSHIP,
+        ORGANISATION,
+        Text("purpose", required=True),
+        Date("period", required=True),
+        Money("amount", help="Empty means not stated, which is not 0."),
+        Qualifier("amount_qualifier"),
+        Choice("state", choices=Contribution.State.choices),
+        Text("note"),
+    ),
+)

@@ -1,0 +1,66 @@
+from partnerships.models import Membership, Organisation, Partnership
+from sharedservices.core.programme.columns import Choice, Date, Integer, Money, Reference, References, Slug, Text
+from sharedservices.core.programme.tables import Table
+
+PARTNERSHIP = Reference("partnership", table="partnerships", help="The partnership's short name.")
+ORGANISATION = Reference("organisation", table="organisations")
+
+ORGANISATIONS = Table(
+    name="organisations",
+    one="an organisation",
+    model=Organisation,
+    key=("organisation",),
+    shared=True,
+    columns=(
+        Slug(
+            "organisation", field="slug", required=True, help="A short name such as east-sussex, used by other tables."
+        ),
+        Text("name", required=True),
+        Text("short_name", required=True, help="As tables and charts show it."),
+        Choice("kind", required=True, choices=Organisation.Kind.choices),
+        Text("gss_code", help="Nine characters, such as E10000011."),
+        Text("authority_code", help="The three letters of the local authority register."),
+        Reference("county", table="organisations", help="The county of a district."),
+        Text("region"),
+        Date("founded"),
+        Date("abolished"),
+        References("successors", table="organisations", help="Who took over at a reorganisation."),
+        Money("key_decision_threshold", help="Above it, a decision is a key decision here."),
+        Integer("call_in_days", help="Working days in which members may call a decision in."),
+        Text("note"),
+    ),
+)
+PARTNERSHIPS = Table(
+    name="partnerships",
+    one="a partnership",
+    model=Partnership,
+    key=("partnership",),
+    columns=(
+        Slug("partnership", field="slug", required=True, help="A short name such as se7, used by other tables."),
+        Text("name", required=True),
+        Text("acronym"),
+        Text("purpose"),
+        Text("principles"),
+        Date("formed"),
+        Choice("status", choices=Partnership.Status.choices),
+        Reference("parent", table="partnerships", help="The wider partnership it is part of."),
+        Choice("legal_form", choices=Partnership.LegalForm.choices, help="Empty means not stated."),
+        Choice("rag_scale", choices=Partnership._meta.get_field("rag_scale").choices),
+        Text("website"),
+        Text("note"),
+    ),
+)
+MEMBERSHIPS = Table(
+    name="memberships",
+    one="a membership",
+    model=Membership,
+    key=("partnership", "organisation", "role", "joined"),
+    columns=(
+        PARTNERSHIP,
+        ORGANISATION,
+        Choice("role", choices=Membership.Role.choices),
+        Date("joined", help="Empty means since the beginning."),
+        Date("left", help="Empty means still a member."),
+        Text("note"),
+    ),
+)

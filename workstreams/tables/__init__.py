@@ -1,0 +1,27 @@
+"""What is being done, in the programme format."""
+
+from workstreams.tables.external import ACCEPTANCES, OUTSIDE_PROGRAMMES
+from workstreams.tables.measure import MEASURE_VALUES, MEASURES
+from workstreams.tables.milestone import MILESTONES, REBASELINES
+from workstreams.tables.risk import RISKS
+from workstreams.tables.theme import ALLOCATIONS, FOCUSES, THEMES
+from workstreams.tables.update import UPDATES
+from workstreams.tables.workstream import DEPENDENCIES, PARTICIPATIONS, PROJECTS, WORKSTREAMS
+
+TABLES = [
+    THEMES,
+    FOCUSES,
+    ALLOCATIONS,
+    WORKSTREAMS,
+    PROJECTS,
+    PARTICIPATIONS,
+    MILESTONES,
+    REBASELINES,
+    DEPENDENCIES,
+    UPDATES,
+    OUTSIDE_PROGRAMMES,
+    ACCEPTANCES,
+    RISKS,
+    MEASURES,
+    MEASURE_VALUES,
+]

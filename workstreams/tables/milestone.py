@@ -1,0 +1,57 @@
+from collections.abc import Iterator
+
+from sharedservices.core.dates import FuzzyDate
+from sharedservices.core.programme.columns import Beside, Date, Integer, Reference, Slug, Text
+from sharedservices.core.programme.tables import Entry, Fault, Table
+from workstreams.models import Milestone, Rebaseline
+from workstreams.tables.workstream import PROJECT, WORKSTREAM
+
+
+def milestone_faults(entry: Entry) -> Iterator[Fault]:
+    project = entry.targets.get("project")
+    if not project:
+        return
+    if project.cells["workstream"] != entry.cells["workstream"]:
+        yield "project", f"This project belongs to “{project.cells['workstream']}”. Name a project of this workstream."
+    if start := project.cells["start"]:
+        begins = FuzzyDate.parse(start)
+        for name in ("baseline", "forecast", "actual"):
+            if (text := entry.cells[name]) and FuzzyDate.parse(text).latest < begins.earliest:
+                yield (
+                    name,
+                    f"The milestone lies before its project, which begins {begins}. Correct one of the two dates.",
+                )
+
+
+MILESTONES = Table(
+    name="milestones",
+    one="a milestone",
+    model=Milestone,
+    key=("workstream", "milestone"),
+    check=milestone_faults,
+    columns=(
+        WORKSTREAM,
+        Slug("milestone", field="slug", required=True),
+        PROJECT,
+        Text("title", required=True),
+        Date("baseline", help="As first promised."),
+        Date("forecast", help="As expected now."),
+        Date("actual", help="When it was reached."),
+        Text("note"),
+    ),
+)
+REBASELINES = Table(
+    name="rebaselines",
+    one="a rebaseline",
+    model=Rebaseline,
+    key=("milestone", "number"),
+    columns=(
+        Reference("milestone", table="milestones", help="partnership/workstream/milestone."),
+        Integer("number", required=True, help="1 for the first time that it was moved, then 2, and so on."),
+        Date("before", help="The baseline as it was."),
+        Date("after", required=True, help="The baseline as it became."),
+        Text("reason", required=True),
+        Reference("body", field="meeting", table="meetings", beside=("date",), help="The body that agreed to it."),
+        Beside("date", help="The date of that meeting."),
+    ),
+)
