@@ -11,6 +11,7 @@ from partnerships.rules import Role
 from reports import services
 from reports.models import Report
 from reports.rules import Status
+from savings.models import CompendiumEntry
 from sharedservices.core.models import Job
 from workstreams.models import Workstream, WorkstreamLead
 
@@ -26,14 +27,26 @@ COUNCIL_ACCOUNTS = {
 
 
 def folders(root: Path) -> list[Path]:
-    """The folders in the programme format under `root`, by name."""
-    return sorted(path.parent for path in root.glob("*/partnerships.csv"))
+    """The folders in the programme format under `root`, by name; those of a compendium alone, which may name any
+    partnership, come last."""
+    own = {path.parent for path in root.glob("*/partnerships.csv")}
+    return [*sorted(own), *sorted({path.parent for path in root.glob("*/compendium.csv")} - own)]
 
 
 def is_new(folder: Path) -> bool:
-    with (folder / "partnerships.csv").open(encoding="utf-8", newline="") as file:
-        slugs = {row["partnership"] for row in csv.DictReader(file)}
-    return Partnership.objects.filter(slug__in=slugs).count() < len(slugs)
+    """Whether the portal lacks a partnership or compendium entry of the folder."""
+    partnerships, entries = _names(folder, "partnerships", "partnership"), _names(folder, "compendium", "entry")
+    return Partnership.objects.filter(slug__in=partnerships).count() < len(
+        partnerships
+    ) or CompendiumEntry.objects.filter(slug__in=entries).count() < len(entries)
+
+
+def _names(folder: Path, table: str, key: str) -> set[str]:
+    path = folder / f"{table}.csv"
+    if not path.exists():
+        return set()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row[key] for row in csv.DictReader(file)}
 
 
 def account(local: str, at: str, name: str, organisation: Organisation | None = None) -> User:

@@ -69,6 +69,7 @@ COMPENDIUM = Table(
     model=CompendiumEntry,
     key=("entry",),
     parent="partnership",
+    alone=True,
     columns=(
         Slug("entry", field="slug", required=True),
         Text("name", required=True),

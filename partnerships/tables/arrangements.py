@@ -1,7 +1,9 @@
+from functools import partial
+
 from partnerships.models import Agreement, HostingArrangement, Signature
-from partnerships.tables.organisation import ORGANISATION, PARTNERSHIP
+from partnerships.tables.organisation import ORGANISATION, PARTNERSHIP, strangers
 from sharedservices.core.programme.columns import Choice, Date, Money, Qualifier, Reference, Slug, Text
-from sharedservices.core.programme.tables import Table
+from sharedservices.core.programme.tables import Rule, Table
 
 HOSTING = Table(
     name="hosting",
@@ -40,6 +42,7 @@ SIGNATURES = Table(
     one="a signature",
     model=Signature,
     key=("agreement", "organisation"),
+    rules=(Rule(("memberships", "signatures"), partial(strangers, table="signatures")),),
     columns=(
         Reference("agreement", table="agreements", help="partnership/agreement."),
         ORGANISATION,

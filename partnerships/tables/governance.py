@@ -1,3 +1,5 @@
+from functools import partial
+
 from partnerships.models import (
     Action,
     AgendaItem,
@@ -7,9 +9,9 @@ from partnerships.models import (
     GovernanceBody,
     Meeting,
 )
-from partnerships.tables.organisation import ORGANISATION, PARTNERSHIP
+from partnerships.tables.organisation import ORGANISATION, PARTNERSHIP, strangers
 from sharedservices.core.programme.columns import Beside, BesideInteger, Choice, Date, Integer, Reference, Slug, Text
-from sharedservices.core.programme.tables import Table
+from sharedservices.core.programme.tables import Rule, Table
 
 BODY = Reference("body", table="governance_bodies", help="partnership/body, such as se7/leaders.")
 MEETING = Reference(
@@ -89,6 +91,7 @@ ENDORSEMENTS = Table(
     one="an endorsement",
     model=Endorsement,
     key=("body", "date", "number", "organisation"),
+    rules=(Rule(("memberships", "endorsements"), partial(strangers, table="endorsements")),),
     columns=(
         Reference(
             "body",

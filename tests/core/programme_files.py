@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sharedservices.core.programme import importing
 from sharedservices.core.programme.importing import Outcome
+from sharedservices.core.programme.tables import programme
 
 MONDAY = datetime(2024, 3, 4, 9, tzinfo=UTC)
 Rows = list[list[str]]
@@ -123,6 +124,13 @@ def places(outcome: Outcome) -> list[tuple[str, int | None, str]]:
 
 def words(outcome: Outcome) -> str:
     return "\n".join(problem.message for problem in outcome.problems)
+
+
+def empty() -> None:
+    """Takes every row of every table away."""
+    for table in reversed(programme().tables):
+        table.model.objects.update(**{column.attribute: None for column in table.own_references})
+        table.model.objects.all().delete()
 
 
 def read_back(folder: Path) -> dict[str, Rows]:

@@ -13,7 +13,7 @@ from sharedservices.core.programme.planning import State
 from sharedservices.core.programme.reading import read_folder
 from sharedservices.core.programme.tables import programme
 from sharedservices.core.programme.workbook import read_workbook
-from tests.core.programme_files import MONDAY, as_cells, load, northern, read_back, with_cell
+from tests.core.programme_files import MONDAY, as_cells, empty, load, northern, read_back, with_cell
 from workstreams.models import ProgressUpdate, Workstream
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +29,6 @@ AWKWARD = [
     "£20k – é 𝄞",
     "\x1b[0m _x0041_",
 ]
-
-
-def empty() -> None:
-    for table in reversed(programme().tables):
-        table.model.objects.all().delete()
 
 
 def export(partnership: str, path: Path) -> Path:

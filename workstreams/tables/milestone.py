@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.programme.columns import Beside, Date, Integer, Reference, Slug, Text
-from sharedservices.core.programme.tables import Entry, Fault, Table
+from sharedservices.core.programme.tables import Blame, Entry, Fault, Known, Rule, Table
 from workstreams.models import Milestone, Rebaseline
 from workstreams.tables.workstream import PROJECT, WORKSTREAM
 
@@ -23,12 +23,37 @@ def milestone_faults(entry: Entry) -> Iterator[Fault]:
                 )
 
 
+def moved(known: Known) -> Iterator[Blame]:
+    """Promises moved without saying why, and reasons that do not fit the promise."""
+    last: dict[str, Entry] = {}
+    for entry in sorted(known["rebaselines"], key=lambda entry: int(entry.cells["number"])):
+        last[entry.cells["milestone"]] = entry
+    for milestone in known["milestones"]:
+        rebaseline = last.get(milestone.path)
+        baseline, before = milestone.cells["baseline"], (milestone.before or {}).get("baseline")
+        if rebaseline and rebaseline.cells["after"] != baseline:
+            yield from _unfitting(milestone, rebaseline)
+        elif not rebaseline and before and before != baseline:
+            message = f"The baseline was {before}. Keep it, or say in rebaselines why it was moved and who agreed."
+            yield milestone, "baseline", message
+
+
+def _unfitting(milestone: Entry, rebaseline: Entry) -> Iterator[Blame]:
+    after, baseline = rebaseline.cells["after"], milestone.cells["baseline"] or "empty"
+    if "baseline" in milestone.changed:
+        message = f"The last rebaseline moved it to {after}. Write that date, or add a rebaseline with its reason."
+        yield milestone, "baseline", message
+    elif rebaseline.changed:
+        yield rebaseline, "after", f"The milestone's baseline is {baseline}. Change it in milestones too."
+
+
 MILESTONES = Table(
     name="milestones",
     one="a milestone",
     model=Milestone,
     key=("workstream", "milestone"),
     check=milestone_faults,
+    rules=(Rule(("milestones", "rebaselines"), moved),),
     columns=(
         WORKSTREAM,
         Slug("milestone", field="slug", required=True),

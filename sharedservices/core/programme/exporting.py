@@ -31,11 +31,24 @@ def export(partnership: str, path: Path, *, at: datetime) -> dict[str, int]:
 
 
 def collect(partnership: str, tables: Programme) -> dict[str, list[Entry]]:
-    """The rows of every table in the order of their paths, whatever the order in the database. One query per table."""
-    found = {table.name: _owned(partnership, table, tables) for table in tables.tables}
-    if not found[ROOT]:
-        known = [entry.path for entry in tables.in_database(tables.by_name[ROOT], Q())]
-        raise RuleViolation(f"There is no partnership “{partnership}”.{did_you_mean(partnership, known)}")
+    """The rows of every table in the order of their paths, whatever the order in the database.
+
+    Those of the partnership and of all partnerships beneath it; of others that these name, only the plain row. The name
+    of a table that stands alone gives all its rows instead.
+    """
+    partnerships = {entry.path: entry for entry in tables.in_database(tables.by_name[ROOT], Q())}
+    standing = [table.name for table in tables.tables if table.alone]
+    if partnership in partnerships:
+        beneath = _beneath(partnership, partnerships.values())
+        found = {table.name: _owned(beneath, table, tables) for table in tables.tables}
+    elif partnership in standing:
+        whole = tables.by_name[partnership]
+        found = {table.name: list(tables.in_database(table, Q())) if table is whole else [] for table in tables.tables}
+    else:
+        hint = did_you_mean(partnership, [*partnerships, *standing])
+        raise RuleViolation(f"There is no partnership “{partnership}”.{hint}")
+    others = {entry.path: entry for entry in _named(tables.by_name[ROOT], found, tables)}
+    found[ROOT] = list((others | {entry.path: entry for entry in found[ROOT]}).values())
     for table in reversed([table for table in tables.tables if table.shared]):
         found[table.name] = _named(table, found, tables)
         for part in tables.tables:
@@ -49,6 +62,15 @@ def collect(partnership: str, tables: Programme) -> dict[str, list[Entry]]:
     return {name: sorted(entries, key=_place) for name, entries in found.items()}
 
 
+def _beneath(partnership: str, partnerships: Iterable[Entry]) -> set[str]:
+    """The partnership and all that are part of it, directly or through others."""
+    above = {entry.path: {path for table, path in entry.names() if table == ROOT} for entry in partnerships}
+    beneath = {partnership}
+    while further := {path for path, names in above.items() if names & beneath} - beneath:
+        beneath |= further
+    return beneath
+
+
 def owner(table: Table, tables: Programme) -> str:
     """The lookup from a row to its partnership's short name; nothing for tables that partnerships share."""
     if table.name == ROOT:
@@ -59,9 +81,9 @@ def owner(table: Table, tables: Programme) -> str:
     return above and f"{table.parent_column.attribute}__{above}"
 
 
-def _owned(partnership: str, table: Table, tables: Programme) -> list[Entry]:
+def _owned(partnerships: set[str], table: Table, tables: Programme) -> list[Entry]:
     lookup = owner(table, tables)
-    return list(tables.in_database(table, Q(**{lookup: partnership}))) if lookup else []
+    return list(tables.in_database(table, Q(**{f"{lookup}__in": partnerships}))) if lookup else []
 
 
 def _named(table: Table, found: dict[str, list[Entry]], tables: Programme) -> list[Entry]:

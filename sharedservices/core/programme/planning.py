@@ -16,7 +16,7 @@ from sharedservices.core.programme import rules
 from sharedservices.core.programme.columns import Reference, References
 from sharedservices.core.programme.parsing import Parsed
 from sharedservices.core.programme.problems import Problem, did_you_mean, nearest, shortened
-from sharedservices.core.programme.tables import Cells, Entry, Programme, Table
+from sharedservices.core.programme.tables import Cells, Entry, Programme, Rule, Table
 
 HINTS = 200  # looking for the nearest name is slow: a file with more unknown names than this has another fault
 
@@ -65,6 +65,9 @@ class _Planner:
             rows = self.programme.in_database(table, condition) if roots[table.name] else ()
             self.known[table.name] = {entry.path: entry for entry in rows}
             self._table(table, self.plan.entries.get(table.name, []))
+        for rule in [rule for rule in self.programme.rules if self._can_be_asked(rule)]:
+            for blamed in rule.check({name: list(self.known[name].values()) for name in rule.tables}):
+                self._report(*blamed)
         order = {table.name: place for place, table in enumerate(self.programme.tables)}
         self.plan.problems.sort(key=lambda problem: (order.get(problem.table, -1), problem.row or 0))
         return self.plan
@@ -76,7 +79,17 @@ class _Planner:
             for entry in entries:
                 for table, path in ((name, entry.path), *entry.names()):
                     roots[table].add(path.partition("/")[0])
+        for rule in self.programme.rules:
+            if any(self.plan.entries.get(name) for name in rule.tables):
+                together = set().union(*(roots[name] for name in rule.tables))
+                roots |= {name: roots[name] | together for name in rule.tables}
         return roots
+
+    def _can_be_asked(self, rule: Rule) -> bool:
+        """Only about rows that could all be read: else it might blame a row for what another one lacks."""
+        entries = [entry for name in rule.tables for entry in self.plan.entries.get(name, [])]
+        whole = not self.parsed.partial.intersection(rule.tables) and not any(entry.failed for entry in entries)
+        return whole and any(entry.changed for entry in entries)
 
     def _table(self, table: Table, entries: list[Entry]) -> None:
         known = self.known[table.name]
@@ -91,6 +104,8 @@ class _Planner:
             for several in table.several:
                 if several.name in entry.values:
                     self._resolve_several(entry, several)
+        for column in table.own_references:
+            self._circles(table, column, [entry for entry in entries if column.name in entry.changed])
         self._validate(table, [entry for entry in entries if entry.failed or state(entry) is not State.UNCHANGED])
 
     def _once(self, entries: Iterable[Entry]) -> dict[str, Entry]:
@@ -129,6 +144,21 @@ class _Planner:
             self._unknown(entry, column, path)
         elif text and (not target or target.failed):
             entry.failed = True
+
+    def _circles(self, table: Table, column: Reference, entries: list[Entry]) -> None:
+        """Rows that would stand above themselves. Those above that the file does not mention are read too."""
+        known: dict[str, Entry | None] = {**self.known[table.name]}
+        while entries and (unread := {row.cells[column.name] for row in known.values() if row} - known.keys() - {""}):
+            above = self.programme.under(table, {path.partition("/")[0] for path in unread})
+            rows = {entry.path: entry for entry in self.programme.in_database(table, above)}
+            known = dict.fromkeys(unread) | rows | known
+        for entry in entries:
+            circle = [entry.path]
+            while (following := known.get(circle[-1])) and (path := following.cells[column.name]) not in circle:
+                circle.append(path)
+            if following and path == entry.path:
+                message = f"This goes round in a circle: {' > '.join([*circle, path])}. Break it at one of them."
+                self._report(entry, column.name, message)
 
     def _resolve_several(self, entry: Entry, column: References) -> None:
         for path in entry.cells[column.name].split():

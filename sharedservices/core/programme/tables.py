@@ -72,15 +72,32 @@ def no_aliases(_cells: Cells) -> Iterable[Cells]:
     return ()
 
 
+Known = Mapping[str, Iterable[Entry]]
+Blame = tuple[Entry, str, str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What only several rows show together. Asked when the file has new or changed rows of one of its tables.
+
+    `check` is given every row, as it is to be, of the partnerships that the file mentions, and gives (row, column,
+    message); rows that stay as they are (`not entry.changed`) are not to be blamed.
+    """
+
+    tables: tuple[str, ...]
+    check: Callable[[Known], Iterable[Blame]]
+
+
 @dataclass(frozen=True)
 class Table:
     """What a table holds. `key` names the columns that together name a row, in the order of its path.
 
     `check` gives (column, message) for what no single cell shows; it is asked about new and changed rows only. `build`
     fills fields that no column holds (their names in `derived`). `extra` are fields that `check` reads beside the
-    columns. `aliases` are other keys under which the database may know the same row. `shared` rows are exported where
-    an exported row names them, all others with their parent: what the first reference of their key (or `parent`) names.
-    `swapped` is a unique number that rows may exchange in one import.
+    columns. `rules` look at many rows. `aliases` are other keys under which the database may know the same row.
+    `shared` rows are exported where an exported row names them, all others with their parent: what the first reference
+    of their key (or `parent`) names. A table that stands `alone` can be exported whole under its own name. `swapped` is
+    a unique number that rows may exchange in one import.
     """
 
     name: str
@@ -94,7 +111,9 @@ class Table:
     derived: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
     aliases: Callable[[Cells], Iterable[Cells]] = no_aliases
+    rules: tuple[Rule, ...] = ()
     shared: bool = False
+    alone: bool = False
     parent: str = ""
     swapped: str = ""
 
@@ -105,6 +124,11 @@ class Table:
     @cached_property
     def references(self) -> list[Reference]:
         return [column for column in self.columns if isinstance(column, Reference)]
+
+    @cached_property
+    def own_references(self) -> list[Reference]:
+        """Those that name another row of this table."""
+        return [column for column in self.references if column.table == self.name]
 
     @cached_property
     def several(self) -> list[References]:
@@ -145,6 +169,7 @@ class Programme:
     def __init__(self, tables: Iterable[Table]) -> None:
         self.tables = list(tables)
         self.by_name = {table.name: table for table in self.tables}
+        self.rules = [rule for table in self.tables for rule in table.rules]
 
     def key_parts(self, table: Table) -> list[Part]:
         """The lookups that give a row's path, with how each part is written."""

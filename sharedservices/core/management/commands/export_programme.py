@@ -10,10 +10,13 @@ from sharedservices.core.programme import exporting
 
 
 class Command(BaseCommand):
-    help = "Write a partnership's programme as a folder of CSV files, or as one workbook where PATH ends in .xlsx."
+    help = (
+        "Write a partnership's programme, with those of the partnerships beneath it, as a folder of CSV files, or as "
+        "one workbook where PATH ends in .xlsx."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("partnership", help="Its short name, such as se7.")
+        parser.add_argument("partnership", help="Its short name, such as se7; compendium for all of the compendium.")
         parser.add_argument("path", type=Path)
 
     def handle(self, *, partnership: str, path: Path, **_: Any) -> None:
