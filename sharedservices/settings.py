@@ -241,6 +241,6 @@ PROGRAMME_TABLES = [
     "reports.tables.TABLES",
 ]
 
-BENCHES = {"report": "reports.benches.report"}  # what `manage.py bench` knows
+BENCHES = {"pages": "reports.benches.pages.pages", "report": "reports.benches.report"}  # what `manage.py bench` knows
 
 LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"))

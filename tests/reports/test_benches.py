@@ -1,8 +1,13 @@
-"""The bench of the paper measures the real compile and leaves nothing behind. What it measures is not asserted here."""
+"""The benches measure the real compile and the real pages and leave nothing behind. How fast is not asserted here."""
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from pytest_django import Settings
 
+from partnerships.models import RoleGrant, User
 from reports import benches
+from reports.benches import pages
 from reports.models import Rendition
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.models import Job
@@ -27,3 +32,24 @@ def test_newest_paper_is_compiled_and_rolled_back(world: World):
     assert min(*speed.ours_seconds, *speed.floor_seconds, memory.value) > 0
     assert Job.objects.count() == jobs
     assert list(Rendition.objects.order_by("pk").values()) == renditions
+
+
+def test_without_a_partnership_pages_have_nothing_to_measure(db):
+    with pytest.raises(RuleViolation, match="no partnership with members and workstreams"):
+        pages.pages()
+
+
+def test_pages_are_read_beside_their_data_and_their_readers_are_rolled_back(db, settings: Settings):
+    settings.DEMO = True
+    size = {"councils": 4, "partnerships": 3, "workstreams": 24, "projects": 60, "claims": 300, "updates": 240}
+    call_command("generate_scale", **size)
+    users, grants = User.objects.count(), RoleGrant.objects.count()
+
+    bench = pages.pages()
+
+    ratios, queries = bench.results[:4], bench.results[4:]
+    assert bench.subject.startswith("3 partnerships")
+    assert all(min(*ratio.ours_seconds, *ratio.floor_seconds) > 0 for ratio in ratios)
+    assert [amount.met for amount in queries] == [True, True]
+    assert queries[1].value == 3
+    assert (User.objects.count(), RoleGrant.objects.count(), Session.objects.count()) == (users, grants, 0)
