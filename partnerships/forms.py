@@ -1,4 +1,9 @@
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
+
+from sharedservices.core.programme.reading import FILE_BYTES, MEGABYTE
 
 LIFETIMES = (("90", "90 days"), ("180", "6 months"), ("365", "A year"))
 
@@ -21,3 +26,29 @@ class TokenForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="After that it opens nothing, and you make a new one.",
     )
+
+
+class ImportForm(forms.Form):
+    """A workbook, judged by its name, size and first bytes; what is in it is for the check to say."""
+
+    workbook = forms.FileField(
+        label="Workbook",
+        help_text="One .xlsx file of at most 5 MB, in the form of the template.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={
+            "required": "Choose a workbook",
+            "empty": "The chosen workbook is empty",
+            "invalid": "Choose a workbook",
+        },
+    )
+
+    def clean_workbook(self) -> Any:
+        file = self.cleaned_data["workbook"]
+        if not file.name.lower().endswith(".xlsx"):
+            raise ValidationError("The chosen file must be a workbook that ends in .xlsx")
+        if file.size > FILE_BYTES:
+            raise ValidationError(f"The chosen workbook is {file.size / MEGABYTE:.1f} MB. It must be 5 MB or smaller")
+        if file.read(4) != b"PK\x03\x04":
+            raise ValidationError("The chosen file is not an .xlsx workbook, or has a password. Save it as .xlsx again")
+        file.seek(0)
+        return file

@@ -49,6 +49,12 @@ class PartnershipQuerySet(ScopedQuerySet[Row]):
             | Exists(grants.for_role(rules.Role.PORTAL_ADMIN))
         )
 
+    def managed_by(self, user: Any) -> Self:
+        """Portal admins manage all; programme officers those they hold a grant on."""
+        grants = user.grants.in_force()
+        managed = grants.for_role(rules.Role.PROGRAMME_OFFICER).values("partnership")
+        return self.filter(Q(pk__in=managed) | Exists(grants.for_role(rules.Role.PORTAL_ADMIN)))
+
     def for_table(self) -> Self:
         return self.order_by("name", "pk")
 
@@ -181,3 +187,15 @@ class ContributionQuerySet(ScopedQuerySet[Row]):
 
     def for_table(self) -> Self:
         return self.select_related("organisation").order_by("period_earliest", "organisation__name", "pk")
+
+
+class ImportBatchQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own; portal administrators see all."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(by=user) | Exists(user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN)))
+
+    def for_table(self) -> Self:
+        """Without what only one batch's own page shows."""
+        return self.select_related("by").defer("changes", "images", "problems").order_by("-created_at", "-pk")

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView, View
 
+from partnerships import permissions
 from partnerships.models import Action, Decision, GovernanceBody, Meeting, Membership, Partnership, User
 from sharedservices.core.views import ScopedMixin
 
@@ -23,6 +24,9 @@ class PartnershipListView(ScopedMixin, ListView):
 
     def get_queryset(self) -> QuerySet[Partnership]:
         return super().get_queryset().for_table()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, may_import=permissions.can_import(self.request.user))
 
 
 class PartnershipView(ScopedMixin, DetailView):

@@ -194,6 +194,10 @@ STORAGES = {
         "BACKEND": env.str("RENDITION_STORAGE", default="sharedservices.core.storage.DurableFileSystemStorage"),
         "OPTIONS": env.json("RENDITION_STORAGE_OPTIONS", default={"location": str(VAR_DIR / "media" / "renditions")}),
     },
+    "imports": {
+        "BACKEND": env.str("IMPORT_STORAGE", default="sharedservices.core.storage.DurableFileSystemStorage"),
+        "OPTIONS": env.json("IMPORT_STORAGE_OPTIONS", default={"location": str(VAR_DIR / "media" / "imports")}),
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEMO

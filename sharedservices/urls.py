@@ -21,6 +21,7 @@ handler500 = "sharedservices.core.failures.server_error"
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
+    path("partnerships/import/", include("partnerships.import_urls")),
     path("partnerships/", include("partnerships.urls")),
     path("partnerships/", include("workstreams.urls")),
     path("", include("reports.urls")),

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
+from partnerships.models import ImportBatch
 from reports.models import Rendition
 from tests.world import World, build
 
@@ -24,8 +25,10 @@ def own_files(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     settings.STORAGES = {
         **settings.STORAGES,
         "renditions": {**settings.STORAGES["renditions"], "OPTIONS": {"location": str(tmp_path / "renditions")}},
+        "imports": {**settings.STORAGES["imports"], "OPTIONS": {"location": str(tmp_path / "imports")}},
     }
     monkeypatch.setattr(Rendition._meta.get_field("file"), "storage", storages["renditions"])
+    monkeypatch.setattr(ImportBatch._meta.get_field("file"), "storage", storages["imports"])
 
 
 @pytest.fixture(autouse=True)

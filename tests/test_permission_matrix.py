@@ -15,6 +15,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from partnerships.models import ImportBatch, User
+from partnerships.models.imports import import_storage
 from partnerships.services import issue_token
 from reports import services, snapshots
 from reports.models import Rendition, Report, Snapshot, rendition_storage
@@ -35,6 +37,18 @@ MATRIX = [
     # method, address, then one answer for each persona in the order above
     ("get", "/", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/", 302, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/partnerships/import/", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("post", "/partnerships/import/", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("get", "/partnerships/import/template.xlsx", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("get", "/partnerships/import/current/rivers.xlsx", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("get", "/partnerships/import/current/hills.xlsx", 302, 403, 403, 404, 403, 403, 403, 200),
+    ("get", "/partnerships/import/{officers}/", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("get", "/partnerships/import/{administrators}/", 302, 403, 403, 404, 403, 403, 403, 200),
+    ("get", "/partnerships/import/{officers}/marked.xlsx", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("post", "/partnerships/import/{officers}/check/", 302, 403, 403, 302, 403, 403, 403, 302),
+    ("post", "/partnerships/import/{officers}/apply/", 302, 403, 403, 302, 403, 403, 403, 302),
+    ("post", "/partnerships/import/{administrators}/apply/", 302, 403, 403, 404, 403, 403, 403, 302),
+    ("post", "/partnerships/import/{officers}/undo/", 302, 403, 403, 409, 403, 403, 403, 409),
     ("get", "/partnerships/rivers/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/rivers/governance/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/nowhere/", 302, 404, 404, 404, 404, 404, 404, 404),
@@ -124,6 +138,13 @@ def report_of(world: World, reference: str) -> Report:
     return report
 
 
+def checked_import(by: User) -> ImportBatch:
+    name = import_storage().save(f"aa/{by.pk}.xlsx", ContentFile(b"PK"))
+    return ImportBatch.objects.create(
+        name="programme.xlsx", file=name, sha256="a" * 64, size=2, by=by, state=ImportBatch.State.CHECKED
+    )
+
+
 @pytest.fixture
 def addresses(world: World) -> dict[str, object]:
     """What stands in the braces of the matrix."""
@@ -141,6 +162,8 @@ def addresses(world: World) -> dict[str, object]:
     return {
         "job": job.pk,
         "token": token.pk,
+        "officers": checked_import(world.officer).pk,
+        "administrators": checked_import(world.administrator).pk,
         "south": world.south.pk,
         "rivers": world.rivers.pk,
         "waste": world.waste.pk,

@@ -10,6 +10,7 @@ from partnerships.models.governance import (
     GovernanceBody,
     Meeting,
 )
+from partnerships.models.imports import ImportBatch
 from partnerships.models.organisation import Membership, Organisation, Partnership
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Endorsement",
     "GovernanceBody",
     "HostingArrangement",
+    "ImportBatch",
     "Meeting",
     "Membership",
     "Organisation",

@@ -1,0 +1,131 @@
+"""Bringing in a programme from a workbook: upload, look at what it would do, confirm, and take it back."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.generic import DetailView, FormView, View
+from django.views.generic.detail import SingleObjectMixin
+
+from partnerships import import_services, import_work, marking, permissions
+from partnerships.forms import ImportForm
+from partnerships.models import ImportBatch, Partnership
+from partnerships.reach import reach_of
+from partnerships.requests import SignedInRequest
+from sharedservices.core.decisions import insist
+from sharedservices.core.models import Job
+from sharedservices.core.views import ScopedMixin
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PER_PAGE = 50
+RECENT = 20
+
+
+class ImporterMixin(View):
+    """For those who may bring workbooks; the others are told why not."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            insist(permissions.can_import(request.user))
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ImportStartView(ImporterMixin, FormView):
+    form_class = ImportForm
+    template_name = "partnerships/import_form.html"
+    request: SignedInRequest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        return super().get_context_data(
+            **kwargs,
+            partnerships=Partnership.objects.managed_by(user).for_table(),
+            batches=ImportBatch.objects.visible_to(user).for_table()[:RECENT],
+        )
+
+    def form_valid(self, form: ImportForm) -> HttpResponse:
+        file = form.cleaned_data["workbook"]
+        _, job = import_services.receive(name=file.name, content=file.read(), by=self.request.user)
+        return redirect(job)
+
+
+class TemplateWorkbookView(ImporterMixin):
+    def get(self, request: SignedInRequest) -> HttpResponse:
+        return as_download(marking.template(reach_of(request.user), at=timezone.now()), "programme-template.xlsx")
+
+
+class CurrentWorkbookView(ImporterMixin):
+    def get(self, request: SignedInRequest, slug: str) -> HttpResponse:
+        partnership = get_object_or_404(Partnership.objects.managed_by(request.user), slug=slug)
+        content = marking.current(partnership, reach_of(request.user), at=timezone.localtime())
+        return as_download(content, f"{slug}.xlsx")
+
+
+class BatchMixin(ScopedMixin, SingleObjectMixin, ImporterMixin):
+    model = ImportBatch
+    context_object_name = "batch"
+
+
+class ImportView(BatchMixin, DetailView):
+    """What the check found, in four parts, or the receipt."""
+
+    template_name = "partnerships/import_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        batch = self.object
+        parts = {
+            "errors": batch.problems,
+            "changes": [row for row in batch.changes if not row["new"]],
+            "new": [row for row in batch.changes if row["new"]],
+            "unchanged": [
+                (name, counts["unchanged"]) for name, counts in batch.counts.items() if "unchanged" in counts
+            ],
+        }
+        totals = {name: len(rows) for name, rows in parts.items()} | {"unchanged": batch.total("unchanged")}
+        given = self.request.GET.get("show", "")
+        shown = given if given in parts else next((name for name in parts if totals[name]), "errors")
+        job = Job.objects.about([import_services.key_of(batch)]).first()
+        undo_until = batch.applied_at + import_services.UNDO_FOR if batch.applied_at else None
+        return super().get_context_data(
+            **kwargs,
+            tabs=[(name, name.capitalize(), totals[name]) for name in parts],
+            totals=totals,
+            shown=shown,
+            page_obj=Paginator(parts[shown], PER_PAGE).get_page(self.request.GET.get("page")),
+            job=job if job and not job.is_finished else None,
+            failed=job if job and job.state == Job.State.FAILED else None,
+            undo_until=undo_until,
+            may_undo=batch.state == ImportBatch.State.APPLIED and undo_until and timezone.now() <= undo_until,
+        )
+
+
+class MarkedWorkbookView(BatchMixin):
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        batch = self.get_object()
+        return as_download(marking.marked(import_work.read(batch), batch.problems), f"import-{pk}-errors.xlsx")
+
+
+class CheckAgainView(BatchMixin):
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        return redirect(import_services.check_again(batch=self.get_object(), by=request.user))
+
+
+class ApplyView(BatchMixin):
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        return redirect(import_services.confirm(batch=self.get_object(), by=request.user))
+
+
+class UndoView(BatchMixin):
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        return redirect(import_services.undo(batch=self.get_object(), by=request.user, at=timezone.now()))
+
+
+def as_download(content: bytes, name: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
+    )

@@ -1,0 +1,19 @@
+from celery import shared_task
+
+from partnerships import import_work
+from sharedservices.core import jobs
+
+
+@shared_task
+def check_import(*, job_id: str) -> None:
+    jobs.run(job_id, import_work.check)
+
+
+@shared_task
+def apply_import(*, job_id: str) -> None:
+    jobs.run(job_id, import_work.apply)
+
+
+@shared_task
+def undo_import(*, job_id: str) -> None:
+    jobs.run(job_id, import_work.undo)
