@@ -89,6 +89,9 @@ class GovernanceBodyQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(partnership__in=visible_partnerships(user))
 
+    def for_table(self) -> Self:
+        return self.select_related("parent").order_by("name", "pk")
+
 
 class MeetingQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:

@@ -1,6 +1,9 @@
 from django.urls import path
 
 from partnerships import views
+from partnerships.record_keeping import PREFIX
+from partnerships.registers import REGISTERS
+from sharedservices.core.registers.views import addresses
 
 app_name = "partnerships"
 
@@ -8,4 +11,5 @@ urlpatterns = [
     path("", views.PartnershipListView.as_view(), name="list"),
     path("<slug:slug>/", views.PartnershipView.as_view(), name="detail"),
     path("<slug:slug>/governance/", views.GovernanceView.as_view(), name="governance"),
+    *(page for register in REGISTERS for page in addresses(register, f"{PREFIX}{register.slug}/")),
 ]

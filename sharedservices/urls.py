@@ -24,6 +24,8 @@ urlpatterns = [
     path("partnerships/import/", include("partnerships.import_urls")),
     path("partnerships/", include("partnerships.urls")),
     path("partnerships/", include("workstreams.urls")),
+    path("partnerships/", include("savings.urls")),
+    path("compendium/", include("savings.compendium_urls")),
     path("", include("reports.urls")),
     path("jobs/<uuid:pk>/", views.JobView.as_view(), name="job"),
     path("account/", include("partnerships.account_urls")),

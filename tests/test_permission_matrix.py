@@ -21,6 +21,8 @@ from partnerships.services import issue_token
 from reports import services, snapshots
 from reports.models import Rendition, Report, Snapshot, rendition_storage
 from reports.rules import Status
+from savings.registers import COMPENDIUM
+from sharedservices.core.registers.declared import Register
 from tests.factories.partnerships import GovernanceBodyFactory
 from tests.factories.reports import (
     CommitteeFactory,
@@ -29,6 +31,7 @@ from tests.factories.reports import (
     ReportFactory,
     ReportSectionFactory,
 )
+from tests.registers import CASES, REGISTERS
 from tests.world import World
 
 PERSONAS = ("anonymous", "charlie", "bob", "officer", "clerk", "verifier", "alice", "administrator")
@@ -101,7 +104,30 @@ MATRIX = [
     ("get", "/api/v1/papers/{public}/", 401, 200, 200, 200, 200, 200, 200, 200),
     ("delete", "/api/v1/partnerships/{rivers}/", 401, 405, 405, 405, 405, 405, 405, 405),
 ]
+# method and page of every register within a partnership
+REGISTER_PAGES = [
+    ("get", "list", 302, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "detail", 302, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "add", 302, 404, 403, 200, 403, 403, 403, 403),
+    ("post", "add", 302, 404, 403, 200, 403, 403, 403, 403),
+    ("get", "edit", 302, 404, 403, 200, 403, 403, 403, 403),
+    ("post", "edit", 302, 404, 403, 200, 403, 403, 403, 403),
+]
+COMPENDIUM_PAGES = [
+    ("get", "list", 302, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "detail", 302, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "add", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("post", "add", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("get", "edit", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("post", "edit", 302, 403, 403, 200, 403, 403, 403, 200),
+]
 # fmt: on
+
+
+def register_addresses(register: Register, world: World, pk: int) -> dict[str, str]:
+    scope = None if register is COMPENDIUM else world.rivers
+    pages = {"list": None, "add": None, "detail": pk, "edit": pk}
+    return {page: register.url(page, scope, pk) for page, pk in pages.items()}
 
 
 def with_files(report: Report, world: World) -> Snapshot:
@@ -183,6 +209,19 @@ def test_the_answers(world: World, addresses: dict[str, object], row: tuple[str,
         assert answers[0]["Location"].startswith("/sign-in/?next=")
 
 
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.slug)
+def test_the_answers_of_a_register(world: World, register: Register) -> None:
+    addresses = register_addresses(register, world, CASES[register.slug].row(world).pk)
+    table = COMPENDIUM_PAGES if register is COMPENDIUM else REGISTER_PAGES
+
+    answers = [
+        (method, page, *(answer_to(persona, world, method, addresses[page]).status_code for persona in PERSONAS))
+        for method, page, *_ in table
+    ]
+
+    assert answers == table
+
+
 def answer_to(persona: str, world: World, method: str, address: str) -> HttpResponse:
     """The answer, with whatever it changed rolled back."""
     client = Client()
@@ -203,9 +242,11 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
             yield from patterns(entry)
 
 
-def test_every_address_is_in_the_matrix(addresses: dict[str, object]) -> None:
+def test_every_address_is_in_the_matrix(world: World, addresses: dict[str, object]) -> None:
     resolver = get_resolver()
-    covered = {resolver.resolve(row[1].format(**addresses)).func for row in MATRIX}
+    known = [row[1].format(**addresses) for row in MATRIX]
+    known += [address for register in REGISTERS for address in register_addresses(register, world, 1).values()]
+    covered = {resolver.resolve(address).func for address in known}
 
     missing = [entry.lookup_str for entry in patterns(resolver) if entry.callback not in covered]
 

@@ -4,9 +4,21 @@ from typing import Any
 from django import template
 
 from partnerships.models import Partnership
+from partnerships.registers import REGISTERS as PARTNERSHIP_REGISTERS
 from savings.models import SavingsLine
+from savings.registers import REGISTERS as SAVINGS_REGISTERS
+from sharedservices.core.registers.declared import Register
+from workstreams.registers import REGISTERS as WORKSTREAM_REGISTERS
 
 register = template.Library()
+EVERY_REGISTER: list[Register] = [*PARTNERSHIP_REGISTERS, *WORKSTREAM_REGISTERS, *SAVINGS_REGISTERS]
+
+
+@register.simple_tag
+def record_links(partnership: Partnership) -> list[tuple[str, str]]:
+    """Title and address of each register that is not part of another. No query."""
+    parts = {child.slug for every in EVERY_REGISTER for child in every.children}
+    return [(every.title, every.url("list", partnership)) for every in EVERY_REGISTER if every.slug not in parts]
 
 
 @register.inclusion_tag("savings/partials/claim_table.html", takes_context=True)

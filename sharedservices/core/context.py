@@ -10,11 +10,13 @@ def portal(request: HttpRequest) -> dict[str, object]:
 
 def _navigation(request: HttpRequest) -> list[dict[str, object]]:
     user = getattr(request, "user", None)
-    names = ["home", "partnerships:list", "reports:list"] if user and user.is_authenticated else ["reports:published"]
+    signed_in = ["home", "partnerships:list", "reports:list", "compendium:compendium-list"]
+    names = signed_in if user and user.is_authenticated else ["reports:published"]
     texts = {
         "home": "Home",
         "partnerships:list": "Partnerships",
         "reports:list": "Committee papers",
+        "compendium:compendium-list": "Compendium",
         "reports:published": "Published papers",
     }
     links = [(texts[name], reverse(name)) for name in names]

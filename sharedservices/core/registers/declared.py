@@ -1,0 +1,123 @@
+"""A register: one kind of record that people list, read, add to and keep up in the browser. Apps declare theirs."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+
+from sharedservices.core.decisions import Decision
+from sharedservices.core.fields import MoneyField
+
+NOT_STATED = "Not stated"
+Facts = list[tuple[str, object]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that no single field holds."""
+
+    label: str
+    value: Callable[[Any], object]
+    numeric: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """Subclasses say in which scope the rows stand (a partnership, or none) and who keeps them up.
+
+    `parent` names the foreign key to the record that a row is part of; that record's page lists the row. `check`
+    raises RuleViolation for a row that the database cannot judge; `sums` says what the rows of one scope come to.
+    """
+
+    model: type[models.Model]
+    slug: str
+    title: str
+    one: str
+    namespace: str
+    fields: tuple[str, ...]
+    columns: tuple[str | Column, ...]
+    intro: str = ""
+    parent: str = ""
+    children: tuple["Register", ...] = ()
+    load: Callable[[Any], Any] = field(default=lambda rows: rows)
+    facts: Callable[[Any], Facts] = field(default=lambda _row: [])
+    sums: Callable[[list[Any], Any], Facts] | None = None
+    check: Callable[[Any], None] = field(default=lambda _row: None)
+
+    @property
+    def an(self) -> str:
+        """With its article: "an agreement"."""
+        return f"{'an' if self.one[0] in 'aeiou' else 'a'} {self.one}"
+
+    def find_scope(self, user: Any, keys: dict[str, Any]) -> Any:
+        """What the address says the rows stand in; 404 where the user may not see it."""
+        raise NotImplementedError
+
+    def within(self, rows: Any, scope: Any) -> Any:
+        raise NotImplementedError
+
+    def may_keep(self, user: Any, scope: Any) -> Decision:
+        raise NotImplementedError
+
+    def blank(self, scope: Any) -> models.Model:
+        return self.model()
+
+    def keys(self, scope: Any) -> dict[str, Any]:
+        """The parts of the address that name the scope."""
+        return {}
+
+    def trail(self, scope: Any) -> list[str]:
+        """Text and address of the pages above the list."""
+        return []
+
+    def rows(self, user: Any, scope: Any) -> Any:
+        visible = self.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+        return self.load(self.within(visible, scope).for_table())
+
+    def url(self, page: str, scope: Any, pk: int | None = None) -> str:
+        keys = self.keys(scope) | ({} if pk is None else {"pk": pk})
+        return reverse(f"{self.namespace}:{self.slug}-{page}", kwargs=keys)
+
+    def label(self, name: str) -> str:
+        text = str(self.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        return text[:1].upper() + text[1:]
+
+    def shown_columns(self, leave_out: str = "") -> list[Column]:
+        return [self._column(item) for item in self.columns if item != leave_out]
+
+    def details(self, row: models.Model) -> Facts:
+        return [(self.label(name), shown(read(row, name))) for name in self.fields] + self.facts(row)
+
+    def _column(self, item: str | Column) -> Column:
+        if isinstance(item, Column):
+            return item
+        numeric = isinstance(self.model._meta.get_field(item), MoneyField | models.DecimalField)
+        return Column(self.label(item), lambda row: read(row, item), numeric)
+
+
+def read(row: Any, name: str) -> object:
+    """A field as people read it: a choice in its words, money with its qualifier, several rows in one line."""
+    if hasattr(row, f"get_{name}_display"):
+        return getattr(row, f"get_{name}_display")()
+    if hasattr(row, f"stated_{name}"):
+        return getattr(row, f"stated_{name}")
+    value = getattr(row, name)
+    return listed(value.all()) if isinstance(value, models.Manager) else value
+
+
+def listed(rows: Iterable[Any]) -> str:
+    return "; ".join(map(str, rows))
+
+
+def shown(value: object) -> str:
+    """Never 0 for what nobody stated."""
+    if value is None or value == "":
+        return NOT_STATED
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}"
+    return str(value)

@@ -1,0 +1,96 @@
+"""The form of a register: its model's fields, money and dates as people type them, choices from within the scope."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from sharedservices.core.fields import FuzzyDateField, MoneyField
+from sharedservices.core.formfields import QualifiedMoneyField
+from sharedservices.core.models import LONGEST
+from sharedservices.core.money import Qualifier
+from sharedservices.core.registers.declared import Register
+
+MONEY_HELP = "For example £20,000, about £1.25m or up to £20k. Leave it empty where it was not stated."
+
+
+class RegisterForm(forms.ModelForm):
+    """`version` is what the writer last saw: it guards against two people writing at once."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    mark_optional = True
+    register: Register
+
+    def __init__(self, *args: Any, scope: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version if self.instance.pk else 0
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = self._choices(field.queryset.model, scope, user)
+            elif isinstance(field, QualifiedMoneyField):
+                self.initial[name] = getattr(self.instance, f"stated_{name}")
+
+    def _choices(self, model: Any, scope: Any, user: Any) -> Any:
+        """Rows of the same scope; what stands in no scope (organisations) as far as the user sees it."""
+        visible = model.objects.visible_to(user)
+        path = path_to(model, type(scope))
+        within = visible.filter(**{path: scope}) if path else visible
+        return within.for_table() if hasattr(within, "for_table") else within
+
+    def clean(self) -> dict[str, Any]:
+        """Splits money into the two fields that hold it."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            if isinstance(field, QualifiedMoneyField) and name in cleaned:
+                value = cleaned[name]
+                cleaned[name] = value.amount if value else None
+                cleaned[f"{name}_qualifier"] = value.qualifier.value if value else Qualifier.EXACT.value
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The scope is not on the form but known, so that what must be unique within it is checked at once."""
+        known = {
+            field.name
+            for field in self.instance._meta.fields
+            if field.is_relation and field.value_from_object(self.instance)
+        }
+        return super()._get_validation_exclusions() - known
+
+
+def form_class(register: Register) -> type[RegisterForm]:
+    made: type[RegisterForm] = forms.modelform_factory(
+        register.model, form=RegisterForm, fields=register.fields, formfield_callback=_form_field
+    )
+    made.register = register
+    return made
+
+
+def path_to(model: type[models.Model], target: type[models.Model]) -> str:
+    """The lookup from a row to the `target` that it belongs to: along the keys it would be deleted with."""
+    owners = [
+        field
+        for field in model._meta.fields
+        if field.remote_field and getattr(field.remote_field, "on_delete", None) is models.CASCADE
+    ]
+    direct = next((field.name for field in owners if field.related_model is target), "")
+    if direct:
+        return direct
+    paths = ((field.name, path_to(field.related_model, target)) for field in owners if field.related_model is not model)
+    return next((f"{name}__{path}" for name, path in paths if path), "")
+
+
+def _form_field(field: Any, **kwargs: Any) -> forms.Field | None:
+    if isinstance(field, MoneyField) and hasattr(field.model, f"stated_{field.name}"):
+        label = field.verbose_name[:1].upper() + field.verbose_name[1:]
+        return QualifiedMoneyField(label=label, required=not field.blank, help_text=field.help_text or MONEY_HELP)
+    if isinstance(field, models.TextField):
+        kwargs |= {"widget": forms.Textarea({"rows": 4}), "max_length": LONGEST}
+    if isinstance(field, models.ManyToManyField):
+        kwargs |= {"widget": forms.CheckboxSelectMultiple}
+    made: forms.Field | None = field.formfield(**kwargs)
+    if made and isinstance(field, FuzzyDateField) and field.help_text:
+        made.help_text = f"{field.help_text} For example 20 September 2011, September 2011 or 2012/13"
+    return made
