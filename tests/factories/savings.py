@@ -1,7 +1,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from savings.models import SavingsClaim, SavingsLine
+from savings.models import CompendiumEntry, SavingsClaim, SavingsLine, SavingsTarget
 from tests.factories.partnerships import PartnershipFactory
 
 
@@ -30,3 +30,23 @@ class SavingsLineFactory(DjangoModelFactory):
 
     claim = factory.SubFactory(SavingsClaimFactory)
     period = "2012/13"
+
+
+class SavingsTargetFactory(DjangoModelFactory):
+    class Meta:
+        model = SavingsTarget
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    slug = factory.Sequence(lambda number: f"target-{number}")
+    title = "Five pounds for each one"
+
+
+class CompendiumEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = CompendiumEntry
+
+    slug = factory.Sequence(lambda number: f"entry-{number}")
+    name = "Two revenue services in one"
+    partners = "Two districts"
+    service = "Revenues and benefits"
+    source = "The councils' own account"
