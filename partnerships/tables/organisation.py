@@ -88,7 +88,7 @@ PARTNERSHIPS = Table(
         Choice("status", choices=Partnership.Status.choices),
         Reference("parent", table="partnerships", help="The wider partnership it is part of."),
         Choice("legal_form", choices=Partnership.LegalForm.choices, help="Empty means not stated."),
-        Choice("rag_scale", choices=Partnership._meta.get_field("rag_scale").choices),
+        Choice("rag_scale", choices=Partnership._meta.get_field("rag_scale").flatchoices),
         Text("website"),
         Text("note"),
     ),

@@ -57,8 +57,8 @@ class Entry:
             if path[0]:
                 yield column.table, "/".join(path)
         for several in self.table.several:
-            for path in self.cells.get(several.name, "").split():
-                yield several.table, path
+            for named in self.cells.get(several.name, "").split():
+                yield several.table, named
 
 
 Fault = tuple[str, str]
