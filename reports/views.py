@@ -38,12 +38,17 @@ class HomeView(TemplateView):
     template_name = "reports/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
+        user, today = self.request.user, timezone.localdate()
         reports = Report.objects.visible_to(user).for_table()
+        led = Workstream.objects.visible_to(user).led_by(user)
+        updates = ProgressUpdate.objects.visible_to(user).with_due_round(on=today)
+        updates = updates.select_related("workstream__partnership")
         return super().get_context_data(
             **kwargs,
-            led=Workstream.objects.visible_to(user).led_by(user).open().without_draft().with_last_update().for_table(),
-            drafts=ProgressUpdate.objects.visible_to(user).drafts().select_related("workstream__partnership"),
+            led=led.open().without_draft().with_last_update().with_due_round(on=today).for_table(),
+            drafts=updates.drafts(),
+            returned=updates.returned(),
+            today=today,
             to_write=reports.editable_by(user).filter(status=Status.DRAFT),
             to_clear=[
                 report for report in reports.filter(status=Status.IN_CLEARANCE) if permissions.can_clear(user, report)

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 
+from sharedservices.core.models import LONGEST
 from workstreams import rules
 from workstreams.models import RATINGS, ProgressUpdate
 
@@ -10,6 +11,22 @@ SCALE_CHOICES = {
     scale.value: [(value, word) for value, word in RATINGS if rules.Rag(value) in points]
     for scale, points in rules.SCALE_POINTS.items()
 }
+
+
+class ReviewForm(forms.Form):
+    """What the reviewer has read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class ReturnForm(ReviewForm):
+    reason = forms.CharField(
+        label="What has to change",
+        help_text="The workstream's lead reads it beside the update.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST,
+        error_messages={"required": "Say what has to change"},
+    )
 
 
 class ProgressUpdateForm(forms.ModelForm):

@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerships.models import Partnership
 from workstreams import rules
-from workstreams.models import Milestone, ProgressUpdate, Workstream
+from workstreams.models import Milestone, ProgressUpdate, ReportingRound, Workstream
 
 HEADINGS = {
     Workstream.Status.ACTIVE.value: "Active workstreams",
@@ -54,6 +54,32 @@ def _overview(workstream: Workstream, updates: list[ProgressUpdate], milestones:
     due = [milestone for timing, milestone in timings if timing in (rules.Timing.DUE, rules.Timing.UNDER_WAY)]
     late = sum(timing is rules.Timing.LATE for timing, _ in timings)
     return Overview(workstream, newest, before, due[0] if due else None, late)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a workstream has written for a round."""
+
+    workstream: Workstream
+    update: ProgressUpdate | None
+    progress: rules.Progress
+
+
+def of_round(reporting: ReportingRound, *, user: Any) -> list[Report]:
+    """Two queries: the partnership's workstreams, and what this user may see of their updates of the period."""
+    period = (reporting.period_earliest, reporting.period_latest)
+    written: dict[int, list[ProgressUpdate]] = defaultdict(list)
+    visible = ProgressUpdate.objects.visible_to(user).filter(workstream__partnership=reporting.partnership_id)
+    for update in visible.within(*period).newest_first():
+        written[update.workstream_id].append(update)
+    workstreams = Workstream.objects.visible_to(user).filter(partnership=reporting.partnership_id).open().for_table()
+    return [_report(workstream, written[workstream.pk]) for workstream in workstreams]
+
+
+def _report(workstream: Workstream, updates: list[ProgressUpdate]) -> Report:
+    by_progress = {rules.progress([rules.UpdateState(update.state)]): update for update in reversed(updates)}
+    progress = rules.progress(rules.UpdateState(update.state) for update in updates)
+    return Report(workstream, by_progress.get(progress), progress)
 
 
 def grouped(rows: list[Overview]) -> list[tuple[str, list[Overview]]]:

@@ -2,14 +2,33 @@ from typing import Any
 
 from partnerships.rules import Role
 from sharedservices.core.decisions import Allowed, Decision, Denied
-from workstreams.models import Workstream
+from workstreams.models import ProgressUpdate, Workstream
 
 
 def can_update(user: Any, workstream: Workstream) -> Decision:
     """Two queries at most: the workstream's own leads, then the partnership's programme officers."""
     if Workstream.objects.led_by(user).filter(pk=workstream.pk).exists():
         return Allowed()
-    officers = user.grants.in_force().for_role(Role.PROGRAMME_OFFICER)
-    if officers.filter(partnership=workstream.partnership_id).exists():
+    if _is_officer(user, workstream):
         return Allowed()
     return Denied("Only the workstream's lead and the programme's officers write its updates.")
+
+
+def can_review_updates(user: Any, workstream: Workstream) -> Decision:
+    """Approve or return the updates of a workstream that others wrote. One query."""
+    if _is_officer(user, workstream):
+        return Allowed()
+    return Denied("Only the programme's officers approve updates or return them.")
+
+
+def can_review(user: Any, update: ProgressUpdate) -> Decision:
+    """Reads `update.workstream`: select it with the row."""
+    decision = can_review_updates(user, update.workstream)
+    if decision and update.author_id == user.pk:
+        return Denied("You wrote this update: another of the programme's officers approves or returns it.")
+    return decision
+
+
+def _is_officer(user: Any, workstream: Workstream) -> bool:
+    officers = user.grants.in_force().for_role(Role.PROGRAMME_OFFICER)
+    return bool(officers.filter(partnership=workstream.partnership_id).exists())

@@ -3,13 +3,23 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import F, OuterRef, Q, Subquery, Window
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from partnerships.models import Partnership
 from partnerships.querysets import TenureQuerySet
 from partnerships.rules import Role
 from sharedservices.core.querysets import Row, ScopedQuerySet
+from workstreams import rules
+
+
+def _rounds() -> Any:
+    rounds: Any = Partnership._meta.get_field("rounds").related_model
+    return rounds.objects.order_by("due", "pk")
+
+
+def _first_due(rounds: Any) -> dict[str, Subquery]:
+    return {f"round_{name}": Subquery(rounds.values(name)[:1]) for name in ("title", "due")}
 
 
 class WorkstreamQuerySet(ScopedQuerySet[Row]):
@@ -30,6 +40,14 @@ class WorkstreamQuerySet(ScopedQuerySet[Row]):
         updates: Any = self.model._meta.get_field("updates").related_model
         newest = updates.objects.submitted().filter(workstream=OuterRef("pk")).order_by("-as_of_latest", "-pk")
         return self.annotate(last_as_of=Subquery(newest.values("as_of")[:1]))
+
+    def with_due_round(self, *, on: date) -> Self:
+        """Adds `round_title` and `round_due` of the first round that takes updates and has none of this workstream."""
+        updates: Any = self.model._meta.get_field("updates").related_model
+        told = updates.objects.submitted().filter(workstream=OuterRef(OuterRef("pk")))
+        within = told.filter(as_of_latest__range=(OuterRef("period_earliest"), OuterRef("period_latest")))
+        owed = _rounds().taking(on).filter(~Exists(within), partnership=OuterRef("partnership"))
+        return self.annotate(**_first_due(owed))
 
     def for_table(self) -> Self:
         return self.select_related("lead", "partnership").order_by("partnership__name", "status", "order", "name", "pk")
@@ -67,22 +85,36 @@ class MilestoneQuerySet(ScopedQuerySet[Row]):
 
 class ProgressUpdateQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
-        """Submitted ones for the whole partnership; drafts for their workstream's leads and programme officers."""
+        """Submitted ones for the whole partnership; drafts and returned ones for leads and programme officers."""
         if not user.is_authenticated:
             return self.none()
         managed = user.grants.in_force().for_role(Role.PROGRAMME_OFFICER).values("partnership")
         writes = Q(workstream__leads__in=user.led_workstreams.in_force()) | Q(workstream__partnership__in=managed)
-        drafts = self.model._default_manager.filter(writes, state="draft")
+        unfinished = self.model._default_manager.filter(writes, state__in=rules.UNFINISHED)
         return self.filter(
-            Q(state="submitted") | Q(pk__in=drafts.values("pk")),
+            Q(state__in=rules.STANDING) | Q(pk__in=unfinished.values("pk")),
             workstream__partnership__in=Partnership.objects.visible_to(user),
         )
 
     def submitted(self) -> Self:
-        return self.filter(state="submitted")
+        """What stands, approved or not: pages and papers tell it. A returned update does not stand."""
+        return self.filter(state__in=rules.STANDING)
+
+    def returned(self) -> Self:
+        return self.filter(state="returned")
 
     def drafts(self) -> Self:
         return self.filter(state="draft")
+
+    def within(self, first: date, last: date) -> Self:
+        """Updates whose as-of date ends in a period."""
+        return self.filter(as_of_latest__range=(first, last))
+
+    def with_due_round(self, *, on: date) -> Self:
+        """Adds `round_title` and `round_due` of the round it is written for, while that takes updates."""
+        day = OuterRef("as_of_latest")
+        asked = _rounds().taking(on).filter(period_earliest__lte=day, period_latest__gte=day)
+        return self.annotate(**_first_due(asked.filter(partnership=OuterRef("workstream__partnership"))))
 
     def until(self, day: date) -> Self:
         """Updates whose as-of date has wholly passed on that day."""
@@ -102,6 +134,15 @@ class InPartnershipQuerySet(ScopedQuerySet[Row]):
 
     def visible_to(self, user: Any) -> Self:
         return self.filter(partnership__in=Partnership.objects.visible_to(user))
+
+
+class ReportingRoundQuerySet(InPartnershipQuerySet[Row]):
+    def taking(self, on: date) -> Self:
+        """Updates are taken on that day: opened, and not closed."""
+        return self.filter(opens__lte=on, closes__gte=on)
+
+    def for_table(self) -> Self:
+        return self.select_related("partnership").order_by("-due", "-pk")
 
 
 class ThemeQuerySet(InPartnershipQuerySet[Row]):

@@ -5,7 +5,7 @@ before; "complete" is the councils' blue. The scale is stored with each rating: 
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -55,11 +55,22 @@ class Direction(StrEnum):
 
 
 class UpdateState(StrEnum):
+    """An update's life, in this order: only a draft may lack words; a returned one is corrected and submitted again."""
+
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
 
 
-TRANSITIONS = {UpdateState.DRAFT: {UpdateState.SUBMITTED}, UpdateState.SUBMITTED: set()}
+TRANSITIONS: dict[UpdateState, set[UpdateState]] = {
+    UpdateState.DRAFT: {UpdateState.SUBMITTED},
+    UpdateState.SUBMITTED: {UpdateState.RETURNED, UpdateState.APPROVED},
+    UpdateState.RETURNED: {UpdateState.SUBMITTED},
+    UpdateState.APPROVED: set(),
+}
+STANDING = [UpdateState.SUBMITTED.value, UpdateState.APPROVED.value]  # what pages and papers tell
+UNFINISHED = [UpdateState.DRAFT.value, UpdateState.RETURNED.value]  # what its writers still change
 REQUIRED_FROM = {"narrative": UpdateState.SUBMITTED, "as_of": UpdateState.DRAFT}
 
 
@@ -78,6 +89,60 @@ def missing_fields(values: dict[str, object], state: UpdateState) -> list[str]:
         for name, needed in REQUIRED_FROM.items()
         if order.index(needed) <= order.index(state) and not values.get(name)
     ]
+
+
+def may_become(before: UpdateState, after: UpdateState) -> bool:
+    """Whether the one state can come after the other, with others between them."""
+    reached, ahead = {before}, [before]
+    while ahead:
+        following = TRANSITIONS[ahead.pop()] - reached
+        reached |= following
+        ahead += following
+    return after in reached
+
+
+class RoundState(StrEnum):
+    """Where a reporting round stands on a day."""
+
+    NOT_OPEN = "Not open yet"
+    OPEN = "Open"
+    DUE = "Due"
+    OVERDUE = "Overdue"
+    CLOSED = "Closed"
+
+
+DUE_SOON = timedelta(days=7)
+
+
+def round_state(opens: date, due: date, closes: date, on: date) -> RoundState:
+    """Due from a week before the last day for updates until that day; overdue until the round closes."""
+    if on < opens:
+        return RoundState.NOT_OPEN
+    if on > closes:
+        return RoundState.CLOSED
+    if on > due:
+        return RoundState.OVERDUE
+    return RoundState.DUE if due - on <= DUE_SOON else RoundState.OPEN
+
+
+class Progress(StrEnum):
+    """How far a workstream's update for a round is."""
+
+    NOT_STARTED = "Not started"
+    DRAFT = "Draft"
+    RETURNED = "Returned"
+    SUBMITTED = "Submitted"
+    APPROVED = "Approved"
+
+    @property
+    def is_told(self) -> bool:
+        return self in (Progress.SUBMITTED, Progress.APPROVED)
+
+
+def progress(states: Iterable[UpdateState]) -> Progress:
+    """From the states of all that was written for the round: the one that is furthest."""
+    order = list(Progress)
+    return max((Progress[state.name] for state in states), key=order.index, default=Progress.NOT_STARTED)
 
 
 def overall(ratings: Iterable[Rag]) -> Rag:

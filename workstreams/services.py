@@ -20,19 +20,28 @@ def save_draft(*, workstream: Workstream, by: User, version: int, values: dict[s
     draft = ProgressUpdate.objects.drafts().filter(workstream=workstream).select_related("author").first()
     if (draft.version if draft else 0) != version:
         raise RuleViolation(_overtaken(draft))
-    draft = draft or ProgressUpdate(workstream=workstream)
-    for name, value in values.items():
-        setattr(draft, name, value)
-    draft.author = by
-    draft.author_office = by.name
-    draft.save()
-    return draft
+    return _written(draft or ProgressUpdate(workstream=workstream), by, values)
+
+
+@transaction.atomic
+def revise(*, update: ProgressUpdate, by: User, version: int, values: dict[str, Any]) -> ProgressUpdate:
+    """Corrects a returned update, which stays returned until it is submitted again. Locks it."""
+    update = _locked(update)
+    insist(permissions.can_update(by, update.workstream))
+    if update.state != rules.UpdateState.RETURNED:
+        raise RuleViolation(f"This update is {update.get_state_display().lower()}: only a returned one is edited.")
+    if update.version != version:
+        raise RuleViolation(_overtaken(update))
+    for name in rules.missing_fields(values, rules.UpdateState.RETURNED):
+        raise RuleViolation(rules.MISSING[name], field=name)
+    return _written(update, by, values)
 
 
 @transaction.atomic
 def submit(*, draft: ProgressUpdate, by: User, at: datetime) -> ProgressUpdate:
-    """Makes the draft the workstream's update as of its date; it cannot be edited afterwards."""
-    update = ProgressUpdate.objects.select_for_update().select_related("workstream").get(pk=draft.pk)
+    """Makes a draft, or a returned update, the workstream's update as of its date. Nobody edits it unless it is
+    returned."""
+    update = _locked(draft)
     insist(permissions.can_update(by, update.workstream))
     if rules.UpdateState.SUBMITTED not in rules.TRANSITIONS[rules.UpdateState(update.state)]:
         raise RuleViolation("This update has been submitted already.")
@@ -52,6 +61,50 @@ def submit(*, draft: ProgressUpdate, by: User, at: datetime) -> ProgressUpdate:
     except IntegrityError as error:
         message = f"There is already a submitted update as of {update.as_of}. Choose another date."
         raise RuleViolation(message, field="as_of") from error
+    return update
+
+
+@transaction.atomic
+def approve_update(*, update: ProgressUpdate, by: User, version: int, at: datetime) -> ProgressUpdate:
+    """`version` is what the reviewer has read. Locks the update."""
+    return _reviewed(update, by, version, at, rules.UpdateState.APPROVED)
+
+
+@transaction.atomic
+def return_update(*, update: ProgressUpdate, by: User, version: int, reason: str, at: datetime) -> ProgressUpdate:
+    """Gives a submitted update back to its writers; until they submit it again, no page or paper tells it. Locks it."""
+    if not reason.strip():
+        raise RuleViolation("Say what has to change.", field="reason")
+    return _reviewed(update, by, version, at, rules.UpdateState.RETURNED, return_reason=reason.strip())
+
+
+def _reviewed(
+    update: ProgressUpdate, by: User, version: int, at: datetime, after: rules.UpdateState, **values: str
+) -> ProgressUpdate:
+    update = _locked(update)
+    insist(permissions.can_review(by, update))
+    if after not in rules.TRANSITIONS[rules.UpdateState(update.state)]:
+        raise RuleViolation(f"This update is {update.get_state_display().lower()} and cannot be {after.value} now.")
+    if update.version != version:
+        raise RuleViolation("This update was changed after you opened it: read it again, then decide.")
+    for name, value in {**values, "state": after, "reviewer": by, "reviewed_at": at}.items():
+        setattr(update, name, value)
+    update.save()
+    return update
+
+
+def _locked(update: ProgressUpdate) -> ProgressUpdate:
+    locked = ProgressUpdate.objects.select_for_update(of=("self",)).select_related("workstream", "author")
+    found: ProgressUpdate = locked.get(pk=update.pk)
+    return found
+
+
+def _written(update: ProgressUpdate, by: User, values: dict[str, Any]) -> ProgressUpdate:
+    for name, value in values.items():
+        setattr(update, name, value)
+    update.author = by
+    update.author_office = by.name
+    update.save()
     return update
 
 

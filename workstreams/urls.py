@@ -6,9 +6,14 @@ from workstreams import views
 from workstreams.registers import REGISTERS
 
 app_name = "workstreams"
+UPDATE = "<slug:partnership>/workstreams/<slug:slug>/updates/<int:pk>/"
 
 urlpatterns = [
     path("<slug:partnership>/workstreams/<slug:slug>/", views.WorkstreamView.as_view(), name="detail"),
     path("<slug:partnership>/workstreams/<slug:slug>/update/", views.UpdateFormView.as_view(), name="update"),
+    path(f"{UPDATE}edit/", views.RevisionView.as_view(), name="revise"),
+    path(f"{UPDATE}approve/", views.ApproveView.as_view(), name="approve"),
+    path(f"{UPDATE}return/", views.ReturnView.as_view(), name="return"),
+    path("<slug:partnership>/rounds/", views.RoundsView.as_view(), name="rounds"),
     *(page for register in REGISTERS for page in addresses(register, f"{PREFIX}{register.slug}/")),
 ]

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -5,15 +6,16 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.generic import DetailView, UpdateView
+from django.views.generic import DetailView, FormView, UpdateView, View
 
+from partnerships.models import Partnership
 from partnerships.requests import SignedInRequest
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.views import ScopedMixin
-from workstreams import permissions, rules, services
-from workstreams.forms import ProgressUpdateForm
-from workstreams.models import Milestone, ProgressUpdate, Project, Workstream
+from workstreams import overviews, permissions, rules, services
+from workstreams.forms import ProgressUpdateForm, ReturnForm, ReviewForm
+from workstreams.models import Milestone, ProgressUpdate, Project, ReportingRound, Workstream
 
 UPDATES_ON_A_PAGE = 12
 
@@ -46,7 +48,9 @@ class WorkstreamView(ScopedMixin, DetailView):
             ],
             projects=Project.objects.visible_to(user).filter(**mine).for_table(),
             draft=ProgressUpdate.objects.visible_to(user).drafts().filter(**mine).first(),
+            returned=ProgressUpdate.objects.visible_to(user).returned().filter(**mine).newest_first(),
             may_update=permissions.can_update(user, workstream),
+            may_review=permissions.can_review_updates(user, workstream),
         )
 
 
@@ -56,6 +60,7 @@ class UpdateFormView(UpdateView):
     model = ProgressUpdate
     form_class = ProgressUpdateForm
     template_name = "workstreams/update_form.html"
+    saved = "Draft saved. Nobody but you and the programme's officers sees it yet."
     request: SignedInRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -65,28 +70,28 @@ class UpdateFormView(UpdateView):
 
     def get_object(self, queryset: Any = None) -> ProgressUpdate:
         """The workstream's draft; without one, a blank update that starts from the last one's ratings."""
-        draft = ProgressUpdate.objects.visible_to(self.request.user).drafts().filter(workstream=self.workstream).first()
-        self.last = (
-            ProgressUpdate.objects.visible_to(self.request.user)
-            .submitted()
-            .filter(workstream=self.workstream)
-            .newest_first()
-            .first()
+        mine = self._updates()
+        self.last = mine.submitted().newest_first().first()
+        return mine.drafts().first() or _blank(self.workstream, self.last)
+
+    def _updates(self) -> Any:
+        return ProgressUpdate.objects.visible_to(self.request.user).filter(workstream=self.workstream)
+
+    def save(self, form: ProgressUpdateForm) -> ProgressUpdate:
+        return services.save_draft(
+            workstream=self.workstream,
+            by=self.request.user,
+            version=form.cleaned_data["version"],
+            values=form.values(),
         )
-        return draft or _blank(self.workstream, self.last)
 
     def form_valid(self, form: ProgressUpdateForm) -> HttpResponse:  # type: ignore[override]
         try:
-            draft = services.save_draft(
-                workstream=self.workstream,
-                by=self.request.user,
-                version=form.cleaned_data["version"],
-                values=form.values(),
-            )
+            draft = self.save(form)
         except RuleViolation as error:
             return self._refuse(form, error)
         if "submit" not in self.request.POST:
-            messages.success(self.request, "Draft saved. Nobody but you and the programme's officers sees it yet.")
+            messages.success(self.request, self.saved)
             return redirect(self.request.path)
         try:
             services.submit(draft=draft, by=self.request.user, at=timezone.now())
@@ -112,3 +117,98 @@ def _blank(workstream: Workstream, last: ProgressUpdate | None) -> ProgressUpdat
         return ProgressUpdate(workstream=workstream)
     ratings = {f"rag_{name}": rating.value for name, rating in last.ratings.items()}
     return ProgressUpdate(workstream=workstream, rag_scale=last.rag_scale, **ratings)
+
+
+class RevisionView(UpdateFormView):
+    """A returned update on the same page, with the reason beside it; save or submit again."""
+
+    saved = "Saved. It stays returned until you submit it again."
+
+    def get_object(self, queryset: Any = None) -> ProgressUpdate:
+        update: ProgressUpdate = get_object_or_404(self._updates(), pk=self.kwargs["pk"])
+        if update.state != rules.UpdateState.RETURNED:
+            raise RuleViolation(f"This update is {update.get_state_display().lower()}: only a returned one is edited.")
+        self.last = self._updates().submitted().newest_first().first()
+        return update
+
+    def save(self, form: ProgressUpdateForm) -> ProgressUpdate:
+        return services.revise(
+            update=self.object, by=self.request.user, version=form.cleaned_data["version"], values=form.values()
+        )
+
+
+class ReviewMixin(ScopedMixin):
+    """A submitted update that this person may approve or return."""
+
+    model = ProgressUpdate
+    kwargs: Any
+
+    def find(self) -> ProgressUpdate:
+        workstream = _workstream(self.request, self.kwargs["partnership"], self.kwargs["slug"])
+        mine = self.get_queryset().filter(workstream=workstream).select_related("workstream__partnership", "author")
+        update: ProgressUpdate = get_object_or_404(mine, pk=self.kwargs["pk"])
+        insist(permissions.can_review(self.request.user, update))
+        return update
+
+
+class ApproveView(ReviewMixin, View):
+    def post(self, request: SignedInRequest, **_: Any) -> HttpResponse:
+        update, form = self.find(), ReviewForm(request.POST)
+        if not form.is_valid():
+            raise RuleViolation("This page has expired, so nothing was approved. Read the update again, then decide.")
+        services.approve_update(update=update, by=request.user, version=form.cleaned_data["version"], at=timezone.now())
+        messages.success(request, f"Update as of {update.as_of} approved.")
+        return redirect(update.workstream)
+
+
+class ReturnView(ReviewMixin, FormView):
+    """Says what has to change before the update stands."""
+
+    form_class = ReturnForm
+    template_name = "workstreams/update_return.html"
+    request: SignedInRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.update = self.find()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.update.version}
+
+    def form_valid(self, form: ReturnForm) -> HttpResponse:
+        services.return_update(update=self.update, by=self.request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(self.request, f"Update as of {self.update.as_of} returned. Its writers see why.")
+        return redirect(self.update.workstream)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, update=self.update, workstream=self.update.workstream)
+
+
+class RoundsView(ScopedMixin, DetailView):
+    """The reporting rounds of a partnership, and how far each workstream is with one of them."""
+
+    model = Partnership
+    slug_url_kwarg = "partnership"
+    template_name = "workstreams/rounds.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, today = self.request.user, timezone.localdate()
+        rounds = list(ReportingRound.objects.visible_to(user).filter(partnership=self.object).for_table())
+        chosen = self._chosen(rounds, today)
+        reports = overviews.of_round(chosen, user=user) if chosen else []
+        return super().get_context_data(
+            **kwargs,
+            rounds=[(reporting, reporting.state(on=today)) for reporting in rounds],
+            chosen=chosen,
+            state=chosen.state(on=today) if chosen else None,
+            reports=reports,
+            told=sum(report.progress.is_told for report in reports),
+        )
+
+    def _chosen(self, rounds: list[ReportingRound], today: date) -> ReportingRound | None:
+        """The one asked for; else the first due of those that take updates, the last that opened, the first at all."""
+        if slug := self.request.GET.get("round"):
+            return get_object_or_404(ReportingRound, pk__in=[item.pk for item in rounds], slug=slug)
+        opened = [item for item in rounds if item.opens <= today]
+        taking = [item for item in opened if item.closes >= today]
+        return next(iter([*taking[::-1], *opened, *rounds[::-1]]), None)

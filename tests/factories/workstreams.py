@@ -9,6 +9,7 @@ from workstreams.models import (
     Participation,
     ProgressUpdate,
     Project,
+    ReportingRound,
     Stage,
     Workstream,
     WorkstreamLead,
@@ -69,16 +70,37 @@ class MilestoneFactory(DjangoModelFactory):
 
 
 class ProgressUpdateFactory(DjangoModelFactory):
-    """A submitted update, not rated; `draft=True` for one still being written."""
+    """A submitted update, not rated; `draft=True`, `returned=True` or `approved=True` for the other states."""
 
     class Meta:
         model = ProgressUpdate
 
     class Params:
         draft = factory.Trait(state=ProgressUpdate.State.DRAFT, submitted_at=None)
+        returned = factory.Trait(
+            state=ProgressUpdate.State.RETURNED,
+            reviewed_at=datetime(2011, 9, 21, 12, tzinfo=UTC),
+            return_reason="Say which sites.",
+        )
+        approved = factory.Trait(state=ProgressUpdate.State.APPROVED, reviewed_at=datetime(2011, 9, 21, 12, tzinfo=UTC))
 
     workstream = factory.SubFactory(WorkstreamFactory)
     as_of = "2011-09-20"
     narrative = "The work goes on as planned."
     state = ProgressUpdate.State.SUBMITTED
     submitted_at = datetime(2011, 9, 20, 12, tzinfo=UTC)
+
+
+class ReportingRoundFactory(DjangoModelFactory):
+    """November 2011: asked for from its last week, due on 5 December, taken until the 16th."""
+
+    class Meta:
+        model = ReportingRound
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    slug = "2011-11"
+    title = "November round"
+    period = "2011-11"
+    opens = date(2011, 11, 24)
+    due = date(2011, 12, 5)
+    closes = date(2011, 12, 16)

@@ -2,6 +2,7 @@ from workstreams.models.external import Acceptance, OutsideProgramme
 from workstreams.models.measure import Measure, MeasureValue
 from workstreams.models.project import Dependency, Milestone, Participation, Project, Rebaseline
 from workstreams.models.risk import Risk
+from workstreams.models.rounds import ReportingRound
 from workstreams.models.theme import Allocation, Focus, Theme
 from workstreams.models.update import RATINGS, ProgressUpdate
 from workstreams.models.workstream import Stage, Workstream, WorkstreamLead
@@ -20,6 +21,7 @@ __all__ = [
     "ProgressUpdate",
     "Project",
     "Rebaseline",
+    "ReportingRound",
     "Risk",
     "Stage",
     "Theme",

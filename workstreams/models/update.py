@@ -23,6 +23,8 @@ class ProgressUpdate(TimeStampedModel):
     class State(models.TextChoices):
         DRAFT = rules.UpdateState.DRAFT, "Draft"
         SUBMITTED = rules.UpdateState.SUBMITTED, "Submitted"
+        RETURNED = rules.UpdateState.RETURNED, "Returned"
+        APPROVED = rules.UpdateState.APPROVED, "Approved"
 
     workstream = models.ForeignKey(Workstream, models.CASCADE, related_name="updates")
     as_of = FuzzyDateField("as of")
@@ -40,6 +42,9 @@ class ProgressUpdate(TimeStampedModel):
     author_office = models.CharField(max_length=160, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+    reviewed_at = models.DateTimeField("last returned or approved", null=True, blank=True)
+    return_reason = models.TextField("why it was last returned", blank=True, max_length=LONGEST)
 
     objects = ProgressUpdateQuerySet.as_manager()
 
@@ -54,13 +59,22 @@ class ProgressUpdate(TimeStampedModel):
             ),
             models.UniqueConstraint(
                 fields=["workstream", "as_of"],
-                condition=Q(state="submitted"),
+                condition=Q(state__in=rules.STANDING),
                 name="one_submitted_update_per_date",
                 violation_error_message="This workstream already has a submitted update as of that date.",
             ),
             models.CheckConstraint(
                 name="submitted_update_has_words",
-                condition=~Q(state="submitted") | (~Q(narrative="") & Q(submitted_at__isnull=False)),
+                condition=Q(state="draft") | (~Q(narrative="") & Q(submitted_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="returned_update_has_reason",
+                condition=~Q(state="returned") | ~Q(return_reason=""),
+                violation_error_message="Say why the update was returned.",
+            ),
+            models.CheckConstraint(
+                name="reviewed_update_says_when",
+                condition=~Q(state__in=["returned", "approved"]) | Q(reviewed_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="five_point_rating_has_its_scale",

@@ -4,6 +4,7 @@ from workstreams.tables.external import ACCEPTANCES, OUTSIDE_PROGRAMMES
 from workstreams.tables.measure import MEASURE_VALUES, MEASURES
 from workstreams.tables.milestone import MILESTONES, REBASELINES
 from workstreams.tables.risk import RISKS
+from workstreams.tables.rounds import ROUNDS
 from workstreams.tables.theme import ALLOCATIONS, FOCUSES, THEMES
 from workstreams.tables.update import UPDATES
 from workstreams.tables.workstream import DEPENDENCIES, PARTICIPATIONS, PROJECTS, WORKSTREAMS
@@ -24,4 +25,5 @@ TABLES = [
     RISKS,
     MEASURES,
     MEASURE_VALUES,
+    ROUNDS,
 ]

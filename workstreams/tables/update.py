@@ -5,27 +5,32 @@ from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.programme.columns import Beside, Choice, Date, Reference, Text
 from sharedservices.core.programme.tables import Cells, Entry, Fault, Table
 from workstreams.models import RATINGS, ProgressUpdate
-from workstreams.rules import RagScale, UpdateState
+from workstreams.rules import RagScale, UpdateState, may_become
 from workstreams.tables.workstream import WORKSTREAM
 
 
 def update_faults(entry: Entry) -> Iterator[Fault]:
-    submitted = entry.cells["state"] == UpdateState.SUBMITTED
-    if submitted and not entry.cells["narrative"]:
-        yield "narrative", "A submitted update needs its narrative. Write it, or set the state to draft."
-    if not submitted and entry.before and entry.before["state"] == UpdateState.SUBMITTED:
-        yield "state", "This update has been submitted and cannot become a draft again. Write submitted."
+    state = UpdateState(entry.cells["state"])
+    before = UpdateState(entry.before["state"]) if entry.before else state
+    if state != UpdateState.DRAFT and not entry.cells["narrative"]:
+        yield "narrative", "Any update but a draft needs its narrative. Write it, or make this a draft."
+    if not may_become(before, state):
+        yield "state", f"In the portal this update is {before} already and cannot become {state}. Write {before}."
 
 
 def either_state(cells: Cells) -> Iterable[Cells]:
-    """A draft that has been submitted since is the same update."""
-    return [cells | {"state": state} for state in UpdateState]
+    """An update that has gone on since is the same update; of two, the one that is further."""
+    return [cells | {"state": state} for state in reversed(UpdateState)]
 
 
-def date_submission(update: ProgressUpdate, cells: Cells) -> None:
-    """Files do not say when an update was submitted: the last day it speaks of, so that every import gives the same."""
-    if cells["state"] == UpdateState.SUBMITTED and update.submitted_at is None:
-        update.submitted_at = datetime.combine(FuzzyDate.parse(cells["as_of"]).latest, time(12), UTC)
+def date_states(update: ProgressUpdate, cells: Cells) -> None:
+    """Files do not say when an update was submitted or reviewed: the last day it speaks of, so that every import gives
+    the same."""
+    told = datetime.combine(FuzzyDate.parse(cells["as_of"]).latest, time(12), UTC)
+    if cells["state"] != UpdateState.DRAFT:
+        update.submitted_at = update.submitted_at or told
+    if cells["state"] in (UpdateState.RETURNED, UpdateState.APPROVED):
+        update.reviewed_at = update.reviewed_at or told
 
 
 UPDATES = Table(
@@ -34,8 +39,8 @@ UPDATES = Table(
     model=ProgressUpdate,
     key=("workstream", "as_of", "state"),
     check=update_faults,
-    build=date_submission,
-    derived=("submitted_at",),
+    build=date_states,
+    derived=("submitted_at", "reviewed_at"),
     aliases=either_state,
     columns=(
         WORKSTREAM,
@@ -52,5 +57,6 @@ UPDATES = Table(
         Text("reason", field="rag_reason"),
         Text("author_office"),
         Choice("state", choices=ProgressUpdate.State.choices),
+        Text("return_reason", help="Of a returned update: what has to change."),
     ),
 )

@@ -7,6 +7,7 @@ import knows what has changed, and why what an export writes reads back unchange
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -16,6 +17,7 @@ from sharedservices.core.programme.problems import did_you_mean, shortened
 LIVE = re.compile(r"'*[=+\-@]")
 GUARDED = re.compile(r"'+[=+\-@]")
 SLUG = re.compile(r"[-a-zA-Z0-9_]+", re.ASCII)
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 DIGITS = re.compile(r"\d{1,9}", re.ASCII)
 DECIMAL = re.compile(r"-?\d{1,11}(\.\d{1,4})?", re.ASCII)  # 15 digits: more than a spreadsheet keeps
 ANSWERS = {"yes": True, "no": False}
@@ -130,6 +132,22 @@ class Date(Column):
 
     def format(self, value: dates.FuzzyDate) -> str:
         return value.text
+
+
+@dataclass(frozen=True)
+class Day(Column):
+    """A day of the calendar, where a deadline needs no less."""
+
+    kind: ClassVar[str] = "day"
+
+    def parse(self, text: str) -> date:
+        try:
+            return date.fromisoformat(text if ISO_DAY.fullmatch(text) else "")
+        except ValueError as error:
+            raise InvalidCell(f"“{shortened(text)}” is not a day. Write it like 2011-09-20.") from error
+
+    def format(self, value: date) -> str:
+        return value.isoformat()
 
 
 @dataclass(frozen=True)
