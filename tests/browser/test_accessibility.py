@@ -27,6 +27,16 @@ AUTHOR_PAGES = [
 ]
 LEAD_PAGES = ["/", "/partnerships/se7/workstreams/sen/", "/partnerships/se7/workstreams/sen/update/"]
 
+OFFICER_PAGES = [
+    "/partnerships/se7/agreements/",
+    "/partnerships/se7/agreements/add/",
+    "/partnerships/se7/awards/",
+    "/partnerships/se7/outside-programmes/add/",
+    "/partnerships/se7/memberships/",
+    "/partnerships/se7/actions/",
+    "/compendium/",
+]
+
 
 def faults(page: Page) -> list[str]:
     results = Axe().run(page).response["violations"]
@@ -44,8 +54,12 @@ def test_open_pages(page: Page, programme: None) -> None:
 
 @pytest.mark.parametrize(
     ("account", "paths"),
-    [("report.author@east-sussex.example", AUTHOR_PAGES), ("sen.lead@east-sussex.example", LEAD_PAGES)],
-    ids=["author", "lead"],
+    [
+        ("report.author@east-sussex.example", AUTHOR_PAGES),
+        ("sen.lead@east-sussex.example", LEAD_PAGES),
+        ("programme.officer@se7.example", OFFICER_PAGES),
+    ],
+    ids=["author", "lead", "officer"],
 )
 def test_pages_behind_sign_in(page: Page, programme: None, account: str, paths: list[str]) -> None:
     sign_in(page, account)
@@ -64,6 +78,19 @@ def test_a_form_with_errors(page: Page, programme: None) -> None:
     page.get_by_role("alert").wait_for()
 
     assert faults(page) == []
+
+
+def test_a_record_and_its_form_with_errors(page: Page, programme: None) -> None:
+    sign_in(page, "programme.officer@se7.example")
+    page.goto("/partnerships/se7/meetings/")
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    found = faults(page)
+    page.get_by_role("button", name="Change this meeting").click()
+    page.get_by_label("Date").fill("31 November 2011")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("alert").wait_for()
+
+    assert found + faults(page) == []
 
 
 def test_a_refusal_and_a_job_and_the_published_paper(page: Page, worker: None) -> None:

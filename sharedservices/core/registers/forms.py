@@ -11,6 +11,7 @@ from sharedservices.core.models import LONGEST
 from sharedservices.core.money import Qualifier
 from sharedservices.core.registers.declared import Register
 
+DATE_HELP = "For example 20 September 2011, September 2011 or 2012/13."
 MONEY_HELP = "For example £20,000, about £1.25m or up to £20k. Leave it empty where it was not stated."
 
 
@@ -91,6 +92,6 @@ def _form_field(field: Any, **kwargs: Any) -> forms.Field | None:
     if isinstance(field, models.ManyToManyField):
         kwargs |= {"widget": forms.CheckboxSelectMultiple}
     made: forms.Field | None = field.formfield(**kwargs)
-    if made and isinstance(field, FuzzyDateField) and field.help_text:
-        made.help_text = f"{field.help_text} For example 20 September 2011, September 2011 or 2012/13"
+    if made and isinstance(field, FuzzyDateField):
+        made.help_text = f"{field.help_text} {DATE_HELP}".strip()
     return made

@@ -45,13 +45,14 @@ class RegisterPage(ContextMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         register, scope = self.register, self.scope
-        trail = [*register.trail(scope), register.title, register.url("list", scope)]
+        below = self.last_crumbs()
+        trail = [*register.trail(scope), register.title, *([register.url("list", scope)] if below else []), *below]
         return super().get_context_data(
             **kwargs,
             register=register,
             scope=scope,
             list_url=register.url("list", scope),
-            crumbs=components.breadcrumbs(*trail, *self.last_crumbs()),
+            crumbs=components.breadcrumbs(*trail),
         )
 
     def last_crumbs(self) -> list[str]:

@@ -1,0 +1,169 @@
+"""What single registers say and refuse beyond what all have in common."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from partnerships.models import Agreement, Award, Contribution, GovernanceBody, Membership, Signature
+from partnerships.registers import AGREEMENTS, BODIES, CONTRIBUTIONS, MEMBERSHIPS, SIGNATURES
+from partnerships.rules import Role
+from sharedservices.core.money import QualifiedMoney, Qualifier
+from sharedservices.core.registers import words
+from tests.factories.partnerships import GovernanceBodyFactory, MeetingFactory, RoleGrantFactory
+from tests.world import World, as_
+from workstreams.models import Allocation
+from workstreams.registers import AWARDS
+
+
+def pounds(amount: int, qualifier: Qualifier = Qualifier.EXACT) -> QualifiedMoney:
+    return QualifiedMoney(Decimal(amount), qualifier)
+
+
+def text(answer: Any) -> str:
+    page: str = answer.content.decode()
+    return page
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ([], "Not stated"),
+        ([None], "Not stated"),
+        ([pounds(20_000)] * 6, "£120k"),
+        ([pounds(25_400_000), pounds(1_200_000)], "£26.6m"),
+        ([pounds(20_000), None], "£20k, 1 not stated"),
+        ([pounds(20_000), pounds(5_000, Qualifier.UP_TO)], "up to £25k"),
+        ([pounds(1_000, Qualifier.OVER), pounds(1_000, Qualifier.UP_TO)], "about £2k"),
+    ],
+)
+def test_a_total_is_as_firm_as_its_parts(figures: list[QualifiedMoney | None], said: str) -> None:
+    assert words.total(figures) == said
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "said"),
+    [
+        (pounds(1_000), [], "Nothing allocated, £1k unallocated"),
+        (pounds(1_000), [pounds(1_000)], "£1k allocated, nothing unallocated"),
+        (pounds(1_000), [pounds(1_200)], "£1.2k allocated: £200 over"),
+        (None, [pounds(1_200)], "£1.2k allocated; the whole is not stated"),
+        (None, [], "Not stated"),
+    ],
+)
+def test_what_is_allocated_left_and_over(
+    whole: QualifiedMoney | None, parts: list[QualifiedMoney | None], said: str
+) -> None:
+    assert words.shared_out(whole, parts) == said
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "impact", "said"),
+    [
+        (3, 4, "12 (3 × 4), high"),
+        (1, 4, "4 (1 × 4), low"),
+        (1, 5, "5 (1 × 5), medium"),
+        (5, 4, "20 (5 × 4), very high"),
+        (None, 5, "Not scored"),
+    ],
+)
+def test_a_score_has_its_word(likelihood: int | None, impact: int | None, said: str) -> None:
+    assert words.score(likelihood, impact) == said
+
+
+def test_an_agreement_says_how_many_have_signed(client: Client, world: World) -> None:
+    mou = Agreement.objects.create(partnership=world.rivers, slug="mou", title="Memorandum")
+    Signature.objects.create(agreement=mou, organisation=world.north, state="conditional", condition="Legal review")
+    Signature.objects.create(agreement=mou, organisation=world.south)
+
+    page = text(as_(client, world.bob).get(AGREEMENTS.url("detail", world.rivers, mou.pk)))
+
+    assert "Signed by 1 of 2, 1 under a condition" in page
+    assert "Legal review" in page
+
+
+def test_only_members_sign(client: Client, world: World) -> None:
+    """East is seen by the officer for its seat in another partnership; that does not make it a party to this one."""
+    mou = Agreement.objects.create(partnership=world.rivers, slug="mou", title="Memorandum")
+    RoleGrantFactory(user=world.officer, role=Role.VIEWER, organisation=world.east)
+    form = {"agreement": mou.pk, "organisation": world.east.pk, "state": "signed", "version": "0"}
+
+    page = text(as_(client, world.officer).post(SIGNATURES.url("add", world.rivers), form))
+
+    assert "is not a member of Rivers: only members sign" in page
+    assert not Signature.objects.exists()
+
+
+def test_equal_contributions_stand_beside_their_sum(client: Client, world: World) -> None:
+    for organisation in (world.north, world.south):
+        Contribution.objects.create(
+            partnership=world.rivers, organisation=organisation, purpose="Office", period="2010/11", amount=20_000
+        )
+
+    page = text(as_(client, world.bob).get(CONTRIBUTIONS.url("list", world.rivers)))
+
+    assert "£40k from 2 of 2 members. 2 members × £20k = £40k: agrees" in page
+
+
+def test_an_award_shows_what_is_left_and_what_return_was_asked_for(client: Client, world: World) -> None:
+    award = Award.objects.create(
+        partnership=world.rivers, slug="grant", funder="Fund", amount=750_000, return_ratio=Decimal(5)
+    )
+    Allocation.objects.create(award=award, slug="roads", title="Roads", amount=500_000)
+
+    page = text(as_(client, world.bob).get(AWARDS.url("list", world.rivers)))
+
+    assert "£500k allocated, £250k unallocated" in page
+    assert "5:1 = £3.75m" in page
+
+
+def test_a_body_cannot_answer_to_one_below_it(client: Client, world: World) -> None:
+    board = GovernanceBodyFactory(partnership=world.rivers, slug="board")
+    group = GovernanceBodyFactory(partnership=world.rivers, slug="group", parent=board)
+    form = {"name": "Board", "kind": "board", "parent": group.pk, "version": "1"}
+
+    page = text(as_(client, world.officer).post(BODIES.url("edit", world.rivers, board.pk), form))
+
+    assert "A body cannot answer to itself, nor to a body below it" in page
+    assert GovernanceBody.objects.get(pk=board.pk).parent is None
+
+
+@pytest.mark.parametrize(("joined", "status"), [("2010", 200), ("", 200), ("2013", 302)])
+def test_memberships_do_not_overlap(client: Client, world: World, joined: str, status: int) -> None:
+    Membership.objects.filter(organisation=world.north).update(joined="2009", left="2012")
+    form = {"organisation": world.north.pk, "role": "member", "joined": joined, "version": "0"}
+
+    answer = as_(client, world.officer).post(MEMBERSHIPS.url("add", world.rivers), form)
+
+    assert answer.status_code == status
+    assert ("already has this role from 2009 until 2012" in text(answer)) == (status == 200)
+
+
+def test_choices_come_from_the_same_partnership(client: Client, world: World) -> None:
+    foreign = MeetingFactory(body__partnership=world.hills, date="2019-09-20")
+
+    page = text(as_(client, world.officer).get(f"/partnerships/{world.rivers.slug}/actions/add/"))
+
+    assert str(foreign) not in page
+    assert world.east.name not in page
+
+
+def test_a_part_is_added_to_the_record_it_was_added_from(client: Client, world: World) -> None:
+    mou = Agreement.objects.create(partnership=world.rivers, slug="mou", title="Memorandum")
+    as_(client, world.officer)
+
+    record = text(client.get(AGREEMENTS.url("detail", world.rivers, mou.pk)))
+    form = text(client.get(f"{SIGNATURES.url('add', world.rivers)}?agreement={mou.pk}"))
+
+    assert f"?agreement={mou.pk}" in record
+    assert f'<option value="{mou.pk}" selected>' in form
+
+
+def test_a_second_record_of_the_same_name_gets_its_own_slug(client: Client, world: World) -> None:
+    as_(client, world.officer)
+
+    for _ in range(2):
+        client.post(AGREEMENTS.url("add", world.rivers), {"title": "Memorandum", "state": "draft", "version": "0"})
+
+    assert set(Agreement.objects.values_list("slug", flat=True)) == {"memorandum", "memorandum-2"}
