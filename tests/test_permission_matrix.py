@@ -54,6 +54,7 @@ MATRIX = [
     ("post", "/partnerships/import/{officers}/undo/", 302, 403, 403, 409, 403, 403, 403, 409),
     ("get", "/partnerships/rivers/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/rivers/governance/", 302, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/partnerships/rivers/savings/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/nowhere/", 302, 404, 404, 404, 404, 404, 404, 404),
     ("get", "/partnerships/rivers/workstreams/waste/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/hills/workstreams/waste/", 302, 404, 404, 404, 404, 404, 404, 404),

@@ -1,15 +1,17 @@
-from itertools import groupby
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
 from partnerships.models import Partnership
 from partnerships.registers import REGISTERS as PARTNERSHIP_REGISTERS
+from savings import overviews
 from savings.models import SavingsLine
 from savings.registers import REGISTERS as SAVINGS_REGISTERS
 from sharedservices.core.registers.declared import Register
 from workstreams.registers import REGISTERS as WORKSTREAM_REGISTERS
 
+LINES_SHOWN = 60
 register = template.Library()
 EVERY_REGISTER: list[Register] = [*PARTNERSHIP_REGISTERS, *WORKSTREAM_REGISTERS, *SAVINGS_REGISTERS]
 
@@ -23,16 +25,8 @@ def record_links(partnership: Partnership) -> list[tuple[str, str]]:
 
 @register.inclusion_tag("savings/partials/claim_table.html", takes_context=True)
 def claim_table(context: dict[str, Any], partnership: Partnership) -> dict[str, Any]:
-    """The partnership's savings as the signed-in person sees them, line by line under their claims: one query.
-
-    Claims without any figure stand apart: a row for each, not one for each period that was asked about."""
-    lines = SavingsLine.objects.visible_to(context["user"]).filter(claim__partnership=partnership).for_table()
-    claims = [(claim, list(group)) for claim, group in groupby(lines, key=lambda line: line.claim)]
-    return {
-        "reported": [(claim, group) for claim, group in claims if any(map(_has_figures, group))],
-        "awaited": [(claim, group) for claim, group in claims if not any(map(_has_figures, group))],
-    }
-
-
-def _has_figures(line: SavingsLine) -> bool:
-    return any(figure is not None for figure in (line.forecast, line.identified, line.achieved))
+    """The first lines of the partnership's savings as the signed-in person sees them: one query."""
+    visible = SavingsLine.objects.visible_to(context["user"]).filter(claim__partnership=partnership).for_table()
+    lines = list(visible[: LINES_SHOWN + 1])
+    more = reverse("savings:lines", args=[partnership.slug]) if len(lines) > LINES_SHOWN else ""
+    return overviews.by_claim(lines[:LINES_SHOWN]) | {"more": more}

@@ -37,3 +37,16 @@ def test_a_claim_with_a_figure_shows_every_period_and_never_a_nought_for_silence
         "Depots Cashable, submitted 2012/13 Not yet reported Not yet reported £1.2k",
         "2013/14 Not yet reported Not yet reported Not yet reported",
     ]
+
+
+def test_a_long_history_of_savings_has_pages_of_its_own(client: Client, world: World) -> None:
+    claim = SavingsClaimFactory(partnership=world.rivers, title="Depots")
+    for year in range(1950, 2060):
+        SavingsLineFactory(claim=claim, period=str(year), achieved=Decimal(year))
+
+    overview = rows(client, world, "Savings by claim and period")
+    first, second = (parsed(client.get(f"{PAGE}savings/?page={page}").content.decode()) for page in (1, 2))
+
+    assert len(overview) == 60
+    assert "See every line of savings" in client.get(PAGE).content.decode()
+    assert [len(select(document, "tbody tr")) for document in (first, second)] == [100, 10]
