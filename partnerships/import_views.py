@@ -42,7 +42,7 @@ class ImportStartView(ImporterMixin, FormView):
         user = self.request.user
         return super().get_context_data(
             **kwargs,
-            partnerships=Partnership.objects.managed_by(user).for_table(),
+            partnerships=Partnership.objects.managed_by(user).for_table()[:PER_PAGE],
             batches=ImportBatch.objects.visible_to(user).for_table()[:RECENT],
         )
 

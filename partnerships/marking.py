@@ -36,7 +36,7 @@ def template(reach: Reach, *, at: datetime) -> bytes:
 def current(partnership: Partnership, reach: Reach, *, at: datetime) -> bytes:
     """The partnership's rows, in the tables that the person may bring back."""
     tables: Programme = reach.tables()
-    rows = collect(partnership.slug, tables)
+    rows = reach.within(collect(partnership.slug, tables))
     about = [f"{partnership.name}, as the portal had it on {at:%-d %B %Y at %H:%M}. Change it and bring it back."]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "current.xlsx"

@@ -16,6 +16,7 @@ from sharedservices.core.programme.problems import Problem, shortened
 from sharedservices.core.programme.tables import Entry, Programme, Table, programme
 
 ROOT, SHARED = "partnerships", "organisations"
+Rows = dict[str, list[Entry]]
 NOT_YOURS = "“{}” is not a partnership that you manage. Take the row out, or ask a portal administrator to bring it."
 NOT_NAMED = "“{}” is not a partnership that you can see. Correct it, or leave the cell as it was."
 NOT_THIS_TABLE = "Only portal administrators bring this table. Delete its rows, or the whole sheet."
@@ -45,6 +46,26 @@ class Reach:
         if self.everything:
             return tables
         return Programme(table for table in tables.tables if table.name == SHARED or rooted(table, tables))
+
+    def within(self, rows: Rows) -> Rows:
+        """Of exported rows those that such a person may bring back, and the organisations that these name."""
+        if self.everything:
+            return rows
+        tables = programme()
+        kept: Rows = {
+            name: [entry for entry in entries if _root(entry.path) in self.partnerships]
+            for name, entries in rows.items()
+            if rooted(tables.by_name[name], tables)
+        }
+        known = {entry.path: entry for entry in rows.get(SHARED, ())}
+        named: dict[str, Entry] = {}
+        further = [entry for entries in kept.values() for entry in entries]
+        while further:
+            paths = {path for entry in further for table, path in entry.names() if table == SHARED}
+            new = {path: known[path] for path in paths & known.keys() - named.keys()}
+            named |= new
+            further = list(new.values())
+        return kept | {SHARED: [entry for path, entry in known.items() if path in named]}
 
     def faults(self, parsed: Parsed) -> list[Problem]:
         """What the file may not hold, from the file alone."""

@@ -24,6 +24,7 @@ def environment(renditions: Path) -> dict[str, str]:
         "DATABASE_URL": f"postgres://{database['USER']}:{quote(database['PASSWORD'])}@/{database['NAME']}?{where}",
         "REDIS_URL": settings.REDIS_URL,
         "RENDITION_STORAGE_OPTIONS": json.dumps({"location": str(renditions)}),
+        "IMPORT_STORAGE_OPTIONS": json.dumps({"location": str(renditions.with_name("imports"))}),
         "PYTHONUNBUFFERED": "1",
     }
 

@@ -61,7 +61,11 @@ class ImportBatch(TimeStampedModel):
         ]
 
     def __str__(self) -> str:
-        return f"Import {self.pk}: {self.name}"
+        return f"{self.number}: {self.name}"
+
+    @property
+    def number(self) -> str:
+        return f"Import {self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("imports:detail", args=[self.pk])

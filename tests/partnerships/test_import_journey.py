@@ -6,11 +6,12 @@ from django.test import Client
 from django.utils import timezone
 
 from partnerships.models import ImportBatch, Organisation, Partnership
+from reports.models import HouseStyleSection
 from tests.factories.partnerships import ActionFactory, RoleGrantFactory
-from tests.factories.workstreams import MilestoneFactory
+from tests.factories.workstreams import MilestoneFactory, ProjectFactory
 from tests.partnerships.import_files import Sheets, bring, opened, press, workbook
 from tests.world import World, as_
-from workstreams.models import Workstream
+from workstreams.models import OutsideProgramme, Workstream
 
 State = ImportBatch.State
 RENAMED: Sheets = {
@@ -86,6 +87,25 @@ def test_an_officers_workbook_has_no_council_papers(officer: Client, world: Worl
 
     assert {"reports", "report_sections", "house_styles"} <= administrators.keys() - current.keys()
     assert {"workstreams", "claims", "organisations"} <= current.keys()
+
+
+@pytest.mark.parametrize("above", ["rivers", "hills"])
+def test_current_data_holds_no_rows_of_a_partnership_above_or_beneath(
+    officer: Client, world: World, above: str
+) -> None:
+    below = world.hills if above == "rivers" else world.rivers
+    below.parent = Partnership.objects.get(slug=above)
+    below.save()
+    ActionFactory(partnership=world.hills)
+
+    current = officer.get("/partnerships/import/current/rivers.xlsx").content
+
+    sheets = opened(current)
+    assert [row[0] for row in sheets["partnerships"]] == ["partnership", "rivers"]
+    assert len(sheets["actions"]) == 1
+    assert [row[0] for row in sheets["organisations"]] == ["organisation", "north", "south"]
+    batch = bring(officer, current)
+    assert (batch.problems, batch.changes) == ([], [])
 
 
 def test_errors_are_told_all_at_once_and_nothing_is_imported(officer: Client, world: World) -> None:
@@ -226,6 +246,33 @@ def test_undoing_is_possible_for_thirty_days(officer: Client, world: World) -> N
 
     assert officer.post(f"{batch.get_absolute_url()}undo/").status_code == 409
     assert "Undo this import" not in page_of(officer, batch)
+
+
+def test_undoing_restores_exchanged_numbers_and_rows_named_together(client: Client, world: World) -> None:
+    administrator = as_(client, world.administrator)
+    for name in ("depot", "lorries"):
+        ProjectFactory(workstream=world.waste, slug=name)
+    style = ["house_style", "section", "order", "heading", "source"]
+    outside = ["partnership", "outside_programme", "name", "projects"]
+    first = {
+        "house_styles": [["organisation", "house_style", "name"], ["north", "paper", "Paper"]],
+        "house_style_sections": [style, ["north/paper", "a", "1", "A", "text"], ["north/paper", "b", "2", "B", "text"]],
+        "outside_programmes": [outside, ["rivers", "fleet", "Fleet", "rivers/waste/depot"]],
+    }
+    second = {
+        "house_style_sections": [style, ["north/paper", "a", "2", "A", "text"], ["north/paper", "b", "1", "B", "text"]],
+        "outside_programmes": [outside, ["rivers", "fleet", "Fleet", "rivers/waste/lorries"]],
+    }
+    press(administrator, bring(administrator, workbook(first)), "apply")
+    batch = press(administrator, bring(administrator, workbook(second)), "apply")
+    assert (batch.state, batch.total("changed")) == (State.APPLIED, 3)
+
+    batch = press(administrator, batch, "undo")
+
+    assert batch.state == State.UNDONE, batch.notice
+    sections = HouseStyleSection.objects.filter(house_style__slug="paper").order_by("order")
+    assert list(sections.values_list("key", "order")) == [("a", 1), ("b", 2)]
+    assert [project.slug for project in OutsideProgramme.objects.get().projects.all()] == ["depot"]
 
 
 @pytest.mark.parametrize(
