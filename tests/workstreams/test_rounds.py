@@ -161,7 +161,10 @@ def test_a_partnership_without_rounds_says_so(client: Client, world: World) -> N
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [("2011-12-01", "November round: due 5 December 2011."), ("2011-12-07", "<strong>overdue</strong>, it was due 5 December 2011.")],
+    [
+        ("2011-12-01", "November round: due 5 December 2011."),
+        ("2011-12-07", "<strong>overdue</strong>, it was due 5 December 2011."),
+    ],
 )
 def test_home_says_until_when_an_update_is_due(client: Client, world: World, day: str, words: str) -> None:
     ReportingRoundFactory(partnership=world.rivers)
