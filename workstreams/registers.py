@@ -16,7 +16,7 @@ register = partial(PartnershipRegister, namespace="workstreams")
 
 def allocated(award: Award) -> str:
     """Reads the prefetched allocations."""
-    parts = [allocation.stated_amount for allocation in award.allocations.all()]  # type: ignore[attr-defined]
+    parts = [allocation.stated_amount for allocation in award.allocations.all()]
     return words.shared_out(award.stated_amount, parts)
 
 

@@ -27,7 +27,7 @@ class RegisterForm(forms.ModelForm):
         self.fields["version"].initial = self.instance.version if self.instance.pk else 0
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
-                field.queryset = self._choices(field.queryset.model, scope, user)
+                field.queryset = self._choices(field.queryset.model, scope, user)  # type: ignore[union-attr]
             elif isinstance(field, QualifiedMoneyField):
                 self.initial[name] = getattr(self.instance, f"stated_{name}")
 
@@ -58,18 +58,18 @@ class RegisterForm(forms.ModelForm):
             for field in self.instance._meta.fields
             if field.is_relation and field.value_from_object(self.instance)
         }
-        return super()._get_validation_exclusions() - known
+        return super()._get_validation_exclusions() - known  # type: ignore[misc]
 
 
 def form_class(register: Register) -> type[RegisterForm]:
-    made: type[RegisterForm] = forms.modelform_factory(
+    made: Any = forms.modelform_factory(
         register.model, form=RegisterForm, fields=register.fields, formfield_callback=_form_field
     )
     made.register = register
     return made
 
 
-def path_to(model: type[models.Model], target: type[models.Model]) -> str:
+def path_to(model: Any, target: Any) -> str:
     """The lookup from a row to the `target` that it belongs to: along the keys it would be deleted with."""
     owners = [
         field

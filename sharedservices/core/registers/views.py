@@ -138,7 +138,7 @@ class RegisterFormView(RegisterPage, FormView):
                 values=form.values(),
             )
         except keeping.Overtaken as error:
-            form.data = form.data.copy() | {"version": str(error.version)}
+            form.data = self.request.POST.copy() | {"version": str(error.version)}
             form.add_error(None, error.message)
         except RuleViolation as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
