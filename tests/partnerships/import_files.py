@@ -16,6 +16,13 @@ from sharedservices.core.programme.workbook import read_workbook
 
 Sheets = dict[str, list[list[str]]]
 WORK = {"check": import_work.check, "apply": import_work.apply, "undo": import_work.undo}
+RENAMED: Sheets = {
+    "workstreams": [
+        ["partnership", "workstream", "name", "lead"],
+        ["rivers", "waste", "Waste and recycling", "north"],
+        ["rivers", "libraries", "Libraries", "south"],
+    ]
+}
 
 
 def workbook(sheets: Sheets) -> bytes:
@@ -62,3 +69,9 @@ def press(client: Client, batch: ImportBatch, button: str) -> ImportBatch:
     work()
     batch.refresh_from_db()
     return batch
+
+
+def page_of(client: Client, batch: ImportBatch, show: str = "") -> str:
+    answer = client.get(batch.get_absolute_url(), {"show": show})
+    assert answer.status_code == 200
+    return answer.content.decode()
