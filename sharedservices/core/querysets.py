@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
 
-RING_AGAIN_AFTER = timedelta(seconds=20)
+RING_AGAIN_AFTER = timedelta(seconds=12)
 Row = TypeVar("Row", bound=models.Model)
 
 

@@ -63,7 +63,7 @@ def test_a_broker_that_forgot_everything_loses_no_job(report: Report, tmp_path: 
 
     with workers.running(tmp_path / "renditions", "--beat", f"--schedule={tmp_path / 'beat'}"):
         workers.wait_until(
-            lambda: state(job) == "done", seconds=40, what="the sweeper to ring again and the job to end"
+            lambda: state(job) == "done", seconds=30, what="the sweeper to ring again and the job to end"
         )
 
     assert job.attempts == 1
