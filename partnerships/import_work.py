@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import structlog
-from django.db import DataError, IntegrityError, OperationalError, connection, connections, transaction
+from django.db import DataError, IntegrityError, OperationalError, connections, transaction
 from django.utils import timezone
 
 from partnerships import images as before_images
@@ -125,7 +125,7 @@ def work_through(reading: Reading, *, by: User, at: datetime, expected: str = ""
     plan, finding = Plan(), Finding()
     try:
         with transaction.atomic():
-            _wait_for_other_imports()
+            importing.wait_for_other_imports()
             plan = planning.plan(parsed, tables)
             plan.problems += reach.faults_of(plan)
             if not plan.problems:
@@ -138,11 +138,6 @@ def work_through(reading: Reading, *, by: User, at: datetime, expected: str = ""
     except (IntegrityError, DataError, OperationalError) as error:
         plan.problems.append(importing.explain(error, plan))
     return Finding(plan.problems) if plan.problems else finding
-
-
-def _wait_for_other_imports() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [importing.ONE_AT_A_TIME])
 
 
 def _found(plan: Plan) -> Finding:

@@ -1,4 +1,4 @@
-"""Who may bring programmes into the portal."""
+"""Who may bring programmes into the portal, and keep up the records of a partnership."""
 
 from typing import Any
 

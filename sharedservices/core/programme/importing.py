@@ -56,7 +56,7 @@ def load(path: Path, *, at: datetime, dry_run: bool = False) -> Outcome:
     plan = Plan()
     try:
         with transaction.atomic():
-            _wait_for_other_imports()
+            wait_for_other_imports()
             plan = planning.plan(parsed, tables)
             if not plan.problems:
                 apply(plan, tables, at=at)
@@ -68,7 +68,8 @@ def load(path: Path, *, at: datetime, dry_run: bool = False) -> Outcome:
     return Outcome(counts=plan.counts(), loaded=not dry_run)
 
 
-def _wait_for_other_imports() -> None:
+def wait_for_other_imports() -> None:
+    """Holds the one place among imports until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
