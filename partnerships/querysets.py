@@ -184,6 +184,14 @@ class AwardQuerySet(ScopedQuerySet[Row]):
         return self.order_by("slug", "pk")
 
 
+class SpendQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(award__partnership__in=visible_partnerships(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("award").order_by("award", "period_earliest", "pk")
+
+
 class ContributionQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(partnership__in=visible_partnerships(user))

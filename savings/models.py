@@ -170,6 +170,9 @@ class CompendiumEntry(TimeStampedModel):
     name = models.CharField(max_length=200)
     partners = models.TextField(help_text="Who shares, in words.")
     service = models.CharField(max_length=300)
+    kind = models.CharField(
+        "kind of sharing", max_length=20, choices=Project.Kind, blank=True, default=Project.Kind.NOT_STATED
+    )
     delivery_model = models.CharField(
         max_length=16, choices=DeliveryModel, blank=True, default=DeliveryModel.NOT_STATED
     )

@@ -3,6 +3,7 @@
 from savings.models import CompendiumEntry, SavingsClaim, SavingsLine, SavingsTarget
 from sharedservices.core.programme.columns import Choice, Date, Money, Qualifier, Reference, Slug, Text
 from sharedservices.core.programme.tables import Table
+from workstreams.models import Project
 
 CLAIMS = Table(
     name="claims",
@@ -75,6 +76,7 @@ COMPENDIUM = Table(
         Text("name", required=True),
         Text("partners", required=True, help="Who shares, in words."),
         Text("service", required=True),
+        Choice("kind", choices=Project.Kind.choices, help="The kind of sharing; empty means not stated."),
         Choice("delivery_model", choices=CompendiumEntry.DeliveryModel.choices, help="Empty means not stated."),
         Reference("partnership", table="partnerships", help="Where the portal has it."),
         Money("saving", help="Empty means not stated, which is not 0."),

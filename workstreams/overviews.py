@@ -66,7 +66,7 @@ class Report:
 
 
 def of_round(reporting: ReportingRound, *, user: Any) -> list[Report]:
-    """Two queries: the partnership's workstreams, and what this user may see of their updates of the period."""
+    """Three queries: the workstreams, what this user may see of their updates of the period, its project ratings."""
     period = (reporting.period_earliest, reporting.period_latest)
     written: dict[int, list[ProgressUpdate]] = defaultdict(list)
     visible = ProgressUpdate.objects.visible_to(user).filter(workstream__partnership=reporting.partnership_id)

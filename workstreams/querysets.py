@@ -121,12 +121,27 @@ class ProgressUpdateQuerySet(ScopedQuerySet[Row]):
         return self.filter(as_of_latest__lte=day)
 
     def newest_first(self) -> Self:
-        return self.select_related("author", "meeting__body").order_by("-as_of_latest", "-submitted_at", "-pk")
+        return (
+            self.select_related("author", "meeting__body")
+            .prefetch_related("project_ratings")
+            .order_by("-as_of_latest", "-submitted_at", "-pk")
+        )
 
     def latest_each(self, count: int) -> Self:
         """The newest `count` updates of every workstream, newest first: one window query, however many workstreams."""
         newest = Window(RowNumber(), partition_by="workstream_id", order_by=[F("as_of_latest").desc(), F("pk").desc()])
-        return self.annotate(recency=newest).filter(recency__lte=count).order_by("workstream_id", "recency")
+        ranked = self.annotate(recency=newest).filter(recency__lte=count)
+        return ranked.prefetch_related("project_ratings").order_by("workstream_id", "recency")
+
+
+class ProjectRatingQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of the updates that the user sees."""
+        updates: Any = self.model._meta.get_field("update").related_model
+        return self.filter(update__in=updates.objects.visible_to(user))
+
+    def for_table(self) -> Self:
+        return self.select_related("project").order_by("update", "project__order", "project__name", "pk")
 
 
 class InPartnershipQuerySet(ScopedQuerySet[Row]):
@@ -143,6 +158,11 @@ class ReportingRoundQuerySet(InPartnershipQuerySet[Row]):
 
     def for_table(self) -> Self:
         return self.select_related("partnership").order_by("-due", "-pk")
+
+
+class StageGateQuerySet(InPartnershipQuerySet[Row]):
+    def for_table(self) -> Self:
+        return self.order_by("order", "pk")
 
 
 class ThemeQuerySet(InPartnershipQuerySet[Row]):

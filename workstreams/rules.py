@@ -4,7 +4,7 @@ Ratings: three points as the government's projects authority uses now (green, am
 before; "complete" is the councils' blue. The scale is stored with each rating: a change of scale changes the meaning.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -99,6 +99,31 @@ def may_become(before: UpdateState, after: UpdateState) -> bool:
         reached |= following
         ahead += following
     return after in reached
+
+
+GATE_WORDS = {
+    "summary": "its summary",
+    "kind": "its kind",
+    "start": "when it starts",
+    "end": "when it ends",
+    "legal_form": "its legal form",
+    "programme": "the outside programme it belongs to",
+    "lead": "an organisation that leads it",
+    "milestone": "a milestone with a baseline",
+    "risk": "a risk with its scores",
+}
+
+
+def missing_at(stage: str, gates: Iterable[tuple[str, Iterable[str]]], filled: Container[str]) -> list[str]:
+    """What a project in a stage must say and does not. `gates` are (stage, names of GATE_WORDS) in their order.
+
+    A stage without a gate, such as on hold, asks for nothing.
+    """
+    gates = list(gates)
+    place = next((place for place, (name, _) in enumerate(gates) if name == stage), None)
+    passed = [] if place is None else gates[: place + 1]
+    asked = dict.fromkeys(name for _, names in passed for name in names)
+    return [name for name in asked if name not in filled]
 
 
 class RoundState(StrEnum):

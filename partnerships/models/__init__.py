@@ -1,6 +1,6 @@
 from partnerships.models.access import ApiToken, RoleGrant, User
 from partnerships.models.arrangements import Agreement, HostingArrangement, Signature
-from partnerships.models.funding import Award, Contribution
+from partnerships.models.funding import Award, Contribution, Spend
 from partnerships.models.governance import (
     Action,
     AgendaItem,
@@ -32,5 +32,6 @@ __all__ = [
     "Partnership",
     "RoleGrant",
     "Signature",
+    "Spend",
     "User",
 ]

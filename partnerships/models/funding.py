@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from partnerships.models.organisation import Organisation, Partnership
-from partnerships.querysets import AwardQuerySet, ContributionQuerySet
+from partnerships.querysets import AwardQuerySet, ContributionQuerySet, SpendQuerySet
 from sharedservices.core.fields import (
     FuzzyDateField,
     MoneyField,
@@ -40,6 +40,7 @@ class Award(TimeStampedModel):
     spent_qualifier = QualifierField()
     period = FuzzyDateField(null=True, blank=True)
     return_ratio = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    return_within = models.CharField(max_length=80, blank=True, help_text="Over which time, such as 3 years.")
     conditions = models.TextField(blank=True)
     note = models.TextField(blank=True)
 
@@ -63,6 +64,40 @@ class Award(TimeStampedModel):
 
     def __str__(self) -> str:
         return self.fund or self.funder
+
+
+class Spend(TimeStampedModel):
+    """What was to be spent of an award in a period (budget), and what was."""
+
+    award = models.ForeignKey(Award, models.CASCADE, related_name="spending")
+    period = FuzzyDateField()
+    period_earliest = earliest_of("period")
+    budget = MoneyField(null=True, blank=True)
+    budget_qualifier = QualifierField()
+    spent = MoneyField(null=True, blank=True)
+    spent_qualifier = QualifierField()
+    note = models.TextField(blank=True)
+
+    stated_budget = property(qualified("budget"))
+    stated_spent = property(qualified("spent"))
+
+    objects = SpendQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["award", "period_earliest", "pk"]
+        verbose_name_plural = "spending"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["award", "period"],
+                name="spend_once_a_period",
+                violation_error_message="This award already has its spending for that period.",
+            ),
+            real_money("budget", table="spend"),
+            real_money("spent", table="spend"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award}, {self.period}"
 
 
 class Contribution(TimeStampedModel):

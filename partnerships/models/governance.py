@@ -84,6 +84,11 @@ class Meeting(TimeStampedModel):
     date = FuzzyDateField()
     date_earliest = earliest_of("date")
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    publish_by = models.DateField(
+        "agenda published by", null=True, blank=True, help_text="The last day that leaves the clear days before it."
+    )
+    minutes = models.TextField(blank=True)
+    declarations = models.TextField("declarations of interest", blank=True, help_text="By office, never by name.")
     note = models.TextField(blank=True)
 
     objects = MeetingQuerySet.as_manager()
@@ -103,19 +108,39 @@ class Meeting(TimeStampedModel):
 
 
 class AgendaItem(TimeStampedModel):
-    """An item on a meeting's agenda."""
+    """An item on a meeting's agenda; an exempt one says why (Local Government Act 1972, schedule 12A)."""
+
+    class Part(models.TextChoices):
+        OPEN = "open", "Open to the public"
+        EXEMPT = "exempt", "Exempt"
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     presented_by = models.CharField(max_length=160, blank=True, help_text="The office that presents it.")
-    note = models.TextField(blank=True)
+    part = models.CharField(max_length=6, choices=Part, default=Part.OPEN)
+    exempt_paragraphs = models.CharField(
+        max_length=40, blank=True, help_text="Of schedule 12A: the numbers, such as 3 or 1, 2."
+    )
+    public_interest = models.TextField(
+        "public interest test", blank=True, help_text="Why keeping it exempt outweighs the interest in publishing it."
+    )
+    note = models.TextField(
+        blank=True, help_text="Everybody in the partnership reads it: no exempt matter in titles or notes."
+    )
 
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting", "number"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="agenda_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="agenda_number_once"),
+            models.CheckConstraint(
+                name="exempt_item_says_why",
+                condition=~Q(part="exempt") | (~Q(exempt_paragraphs="") & ~Q(public_interest="")),
+                violation_error_message="Name the paragraphs of schedule 12A and say how the public interest weighs.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.meeting}: item {self.number}"
@@ -126,7 +151,13 @@ class Decision(TimeStampedModel):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="decisions")
     number = models.PositiveSmallIntegerField()
-    text = models.TextField()
+    text = models.TextField("decision")
+    recommendation = models.TextField(blank=True, help_text="What was recommended, where that differs.")
+    reasons = models.TextField(blank=True)
+    options_rejected = models.TextField("options rejected, and why", blank=True)
+    is_key = models.BooleanField("key decision", default=False)
+    notice_date = models.DateField("notice given on", null=True, blank=True)
+    call_in_until = models.DateField(null=True, blank=True, help_text="The last day on which it may be called in.")
     condition = models.TextField(blank=True)
 
     objects = DecisionQuerySet.as_manager()

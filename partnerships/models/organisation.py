@@ -115,6 +115,9 @@ class Partnership(TimeStampedModel):
     acronym = models.CharField(max_length=20, blank=True)
     purpose = models.TextField(blank=True)
     principles = models.TextField(blank=True)
+    savings_rules = models.TextField(
+        blank=True, help_text="How savings are counted and what return is asked for, in the partnership's own words."
+    )
     formed = FuzzyDateField(null=True, blank=True)
     legal_form = models.CharField(max_length=20, choices=LegalForm, blank=True, default=LegalForm.NOT_STATED)
     rag_scale = models.CharField(
@@ -167,6 +170,9 @@ class Membership(TimeStampedModel):
     left = FuzzyDateField(null=True, blank=True)
     joined_earliest = earliest_of("joined")
     left_latest = latest_of("left")
+    contribution_basis = models.CharField(
+        max_length=200, blank=True, help_text="How its contribution is worked out, such as in equal parts."
+    )
     note = models.TextField(blank=True)
 
     objects = MembershipQuerySet.as_manager()

@@ -1,7 +1,7 @@
 """Who is who, how it is governed and what it costs, in the programme format."""
 
 from partnerships.tables.arrangements import AGREEMENTS, HOSTING, SIGNATURES
-from partnerships.tables.funding import CONTRIBUTIONS, FUNDING
+from partnerships.tables.funding import CONTRIBUTIONS, FUNDING, SPENDING
 from partnerships.tables.governance import (
     ACTIONS,
     AGENDA_ITEMS,
@@ -28,5 +28,6 @@ TABLES = [
     AGREEMENTS,
     SIGNATURES,
     FUNDING,
+    SPENDING,
     CONTRIBUTIONS,
 ]

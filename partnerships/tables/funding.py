@@ -1,6 +1,6 @@
-from partnerships.models import Award, Contribution
+from partnerships.models import Award, Contribution, Spend
 from partnerships.tables.organisation import ORGANISATION, PARTNERSHIP
-from sharedservices.core.programme.columns import Choice, Date, Money, Number, Qualifier, Slug, Text
+from sharedservices.core.programme.columns import Choice, Date, Money, Number, Qualifier, Reference, Slug, Text
 from sharedservices.core.programme.tables import Table
 
 FUNDING = Table(
@@ -21,7 +21,23 @@ FUNDING = Table(
         Qualifier("spent_qualifier"),
         Date("period"),
         Number("return_ratio", help="The return asked for: 5 is five pounds for each one."),
+        Text("return_within", help="Over which time, such as 3 years."),
         Text("conditions"),
+        Text("note"),
+    ),
+)
+SPENDING = Table(
+    name="spending",
+    one="the spending of a period",
+    model=Spend,
+    key=("award", "period"),
+    columns=(
+        Reference("award", table="funding", help="partnership/award."),
+        Date("period", required=True),
+        Money("budget", help="What was to be spent; empty means not stated, which is not 0."),
+        Qualifier("budget_qualifier"),
+        Money("spent", help="What was spent; empty means not stated."),
+        Qualifier("spent_qualifier"),
         Text("note"),
     ),
 )

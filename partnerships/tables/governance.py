@@ -10,7 +10,18 @@ from partnerships.models import (
     Meeting,
 )
 from partnerships.tables.organisation import ORGANISATION, PARTNERSHIP, strangers
-from sharedservices.core.programme.columns import Beside, BesideInteger, Choice, Date, Integer, Reference, Slug, Text
+from sharedservices.core.programme.columns import (
+    Beside,
+    BesideInteger,
+    Choice,
+    Date,
+    Day,
+    Integer,
+    Reference,
+    Slug,
+    Text,
+    YesNo,
+)
 from sharedservices.core.programme.tables import Rule, Table
 
 BODY = Reference("body", table="governance_bodies", help="partnership/body, such as se7/leaders.")
@@ -56,6 +67,9 @@ MEETINGS = Table(
         BODY,
         Date("date", required=True),
         Choice("state", choices=Meeting.State.choices),
+        Day("publish_by", help="The last day to publish the agenda."),
+        Text("minutes"),
+        Text("declarations", help="Of interest: by office, never by name."),
         Text("note"),
     ),
 )
@@ -70,6 +84,9 @@ AGENDA_ITEMS = Table(
         Integer("number", required=True),
         Text("title", required=True),
         Text("presented_by", help="The office that presents it, never a person."),
+        Choice("part", choices=AgendaItem.Part.choices),
+        Text("exempt_paragraphs", help="Of schedule 12A, where it is exempt."),
+        Text("public_interest", help="Why keeping it exempt outweighs publishing it."),
         Text("note"),
     ),
 )
@@ -83,6 +100,12 @@ DECISIONS = Table(
         DATE,
         Integer("number", required=True),
         Text("text", required=True),
+        Text("recommendation", help="What was recommended, where that differs."),
+        Text("reasons"),
+        Text("options_rejected"),
+        YesNo("key_decision", field="is_key"),
+        Day("notice_date"),
+        Day("call_in_until", help="The last day on which it may be called in."),
         Text("condition"),
     ),
 )

@@ -84,6 +84,7 @@ PARTNERSHIPS = Table(
         Text("acronym"),
         Text("purpose"),
         Text("principles"),
+        Text("savings_rules", help="How savings are counted and what return is asked for."),
         Date("formed"),
         Choice("status", choices=Partnership.Status.choices),
         Reference("parent", table="partnerships", help="The wider partnership it is part of."),
@@ -105,6 +106,7 @@ MEMBERSHIPS = Table(
         Choice("role", choices=Membership.Role.choices),
         Date("joined", help="Empty means since the beginning."),
         Date("left", help="Empty means still a member."),
+        Text("contribution_basis", help="How its contribution is worked out."),
         Text("note"),
     ),
 )

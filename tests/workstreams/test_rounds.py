@@ -80,7 +80,7 @@ def test_what_each_workstream_has_written(world: World, django_assert_num_querie
         ProgressUpdateFactory(workstream=workstream, as_of="2011-11-30", **traits)
     WorkstreamFactory(partnership=world.rivers, closed=True)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         officers = {row.workstream.slug: row for row in overviews.of_round(reporting, user=world.officer)}
     bobs = {row.workstream.slug: row.progress for row in overviews.of_round(reporting, user=world.bob)}
 

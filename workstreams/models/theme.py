@@ -6,6 +6,10 @@ from sharedservices.core.models import TimeStampedModel
 from workstreams.querysets import AllocationQuerySet, FocusQuerySet, ThemeQuerySet
 
 
+def priority() -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(null=True, blank=True, help_text="1 is the first; empty means not stated.")
+
+
 class Theme(TimeStampedModel):
     """A field of a programme's work, wider than a workstream; money may be allocated to it."""
 
@@ -14,6 +18,7 @@ class Theme(TimeStampedModel):
     name = models.CharField(max_length=160)
     purpose = models.TextField(blank=True)
     outcomes = models.TextField(blank=True, help_text="What it is to bring about, one to a line.")
+    priority = priority()
     order = models.PositiveSmallIntegerField(default=0)
     note = models.TextField(blank=True)
 
@@ -50,10 +55,11 @@ class Focus(TimeStampedModel):
 
 
 class Allocation(TimeStampedModel):
-    """Part of an award set aside for a theme, with its printed share of the whole."""
+    """Part of an award set aside for a theme or a project, with its printed share of the whole."""
 
     award = models.ForeignKey(Award, models.CASCADE, related_name="allocations")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="allocations", null=True, blank=True)
+    project = models.ForeignKey("Project", models.PROTECT, related_name="allocations", null=True, blank=True)
     slug = models.SlugField(max_length=60)
     title = models.CharField(max_length=200)
     amount = MoneyField(null=True, blank=True)

@@ -6,8 +6,9 @@ from partnerships.models import Meeting
 from sharedservices.core.fields import FuzzyDateField, latest_of
 from sharedservices.core.models import LONGEST, TimeStampedModel
 from workstreams import rules
+from workstreams.models.project import Project
 from workstreams.models.workstream import Workstream
-from workstreams.querysets import ProgressUpdateQuerySet
+from workstreams.querysets import ProgressUpdateQuerySet, ProjectRatingQuerySet
 
 RATINGS = [(rag.value, word) for rag, word in rules.WORDS.items()]
 SCALES = [(rules.RagScale.THREE, "Three points"), (rules.RagScale.FIVE, "Five points")]
@@ -96,4 +97,23 @@ class ProgressUpdate(TimeStampedModel):
 
     @property
     def overall(self) -> rules.Rag:
-        return rules.overall(self.ratings.values())
+        """The worst of its own ratings and of its projects': reads the prefetched `project_ratings`."""
+        return rules.overall([*self.ratings.values(), *(rules.Rag(one.rag) for one in self.project_ratings.all())])
+
+
+class ProjectRating(TimeStampedModel):
+    """How an update rates one project of its workstream, so that the whole never hides a red one."""
+
+    update = models.ForeignKey(ProgressUpdate, models.CASCADE, related_name="project_ratings")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="ratings")
+    rag = models.CharField("rating", max_length=12, choices=RATINGS[:-1])
+    reason = models.TextField(blank=True, max_length=LONGEST)
+
+    objects = ProjectRatingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["update", "project", "pk"]
+        constraints = [models.UniqueConstraint(fields=["update", "project"], name="project_rated_once_an_update")]
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.get_rag_display()}"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from partnerships.models import Organisation, Partnership
 from sharedservices.core.models import TimeStampedModel
 from workstreams import rules
-from workstreams.models.theme import Theme
+from workstreams.models.theme import Theme, priority
 from workstreams.querysets import WorkstreamLeadQuerySet, WorkstreamQuerySet
 
 
@@ -44,9 +44,11 @@ class Workstream(TimeStampedModel):
     lead_office = models.CharField(max_length=160, blank=True)
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="workstreams", null=True, blank=True)
     purpose = models.TextField(blank=True)
+    scope = models.TextField(blank=True, help_text="What is in it, and what is not.")
     stage = models.CharField(max_length=20, choices=Stage, blank=True, default=Stage.NOT_STATED)
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
     is_focus = models.BooleanField("in focus", default=False)
+    priority = priority()
     order = models.PositiveSmallIntegerField(default=0)
     note = models.TextField(blank=True)
 

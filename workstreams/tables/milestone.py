@@ -62,6 +62,8 @@ MILESTONES = Table(
         Date("baseline", help="As first promised."),
         Date("forecast", help="As expected now."),
         Date("actual", help="When it was reached."),
+        Reference("depends_on", table="milestones", help="What must come first: partnership/workstream/milestone."),
+        Text("evidence", help="What shows that it was reached."),
         Text("note"),
     ),
 )

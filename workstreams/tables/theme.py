@@ -7,6 +7,7 @@ from sharedservices.core.programme.tables import Blame, Entry, Known, Rule, Tabl
 from workstreams.models import Allocation, Focus, Theme
 
 PARTNERSHIP = Reference("partnership", table="partnerships")
+PRIORITY = Integer("priority", help="1 is the first; empty means not stated.")
 THEME = Reference("theme", table="themes", help="partnership/theme.")
 
 WHOLE = 100  # per cent
@@ -57,6 +58,7 @@ THEMES = Table(
         Text("name", required=True),
         Text("purpose"),
         Text("outcomes", help="What it is to bring about, one to a line."),
+        PRIORITY,
         Integer("order"),
         Text("note"),
     ),
@@ -87,6 +89,7 @@ ALLOCATIONS = Table(
         Slug("allocation", field="slug", required=True),
         Text("title", required=True),
         THEME,
+        Reference("project", table="projects", help="partnership/workstream/project."),
         Money("amount", help="Empty means not stated, which is not 0."),
         Qualifier("amount_qualifier"),
         Number("share", help="Per cent of the award, as printed."),

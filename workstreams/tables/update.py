@@ -2,11 +2,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 
 from sharedservices.core.dates import FuzzyDate
-from sharedservices.core.programme.columns import Beside, Choice, Date, Reference, Text
+from sharedservices.core.programme.columns import Beside, BesideChoice, Choice, Date, Reference, Text
 from sharedservices.core.programme.tables import Cells, Entry, Fault, Table
-from workstreams.models import RATINGS, ProgressUpdate
+from workstreams.models import RATINGS, ProgressUpdate, ProjectRating
 from workstreams.rules import RagScale, UpdateState, may_become
-from workstreams.tables.workstream import WORKSTREAM
+from workstreams.tables.workstream import PROJECT, WORKSTREAM
 
 
 def update_faults(entry: Entry) -> Iterator[Fault]:
@@ -58,5 +58,35 @@ UPDATES = Table(
         Text("author_office"),
         Choice("state", choices=ProgressUpdate.State.choices),
         Text("return_reason", help="Of a returned update: what has to change."),
+    ),
+)
+
+
+def rating_faults(entry: Entry) -> Iterator[Fault]:
+    project, update = entry.targets.get("project"), entry.targets.get("workstream")
+    if project and update and project.cells["workstream"] != update.cells["workstream"]:
+        yield "project", f"This project belongs to “{project.cells['workstream']}”. Name a project of this workstream."
+
+
+PROJECT_RATINGS = Table(
+    name="project_ratings",
+    one="the rating of a project",
+    model=ProjectRating,
+    key=("workstream", "as_of", "state", "project"),
+    check=rating_faults,
+    aliases=either_state,
+    columns=(
+        Reference(
+            "workstream",
+            field="update",
+            table="updates",
+            beside=("as_of", "state"),
+            help="The workstream of the update: partnership/workstream.",
+        ),
+        Beside("as_of", required=True, help="The day that the update speaks of."),
+        BesideChoice("state", choices=ProgressUpdate.State.choices, required=True, help="The state of the update."),
+        PROJECT,
+        Choice("rating", field="rag", choices=RATINGS, required=True),
+        Text("reason"),
     ),
 )

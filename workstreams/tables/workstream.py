@@ -2,7 +2,7 @@ from partnerships.models import Partnership
 from sharedservices.core.programme.columns import Choice, Date, Integer, Reference, Slug, Text, YesNo
 from sharedservices.core.programme.tables import Table
 from workstreams.models import Dependency, Participation, Project, Stage, Workstream
-from workstreams.tables.theme import PARTNERSHIP, THEME
+from workstreams.tables.theme import PARTNERSHIP, PRIORITY, THEME
 
 STAGE = Choice("stage", choices=Stage.choices)
 WORKSTREAM = Reference("workstream", table="workstreams", help="partnership/workstream, such as se7/sen.")
@@ -21,9 +21,11 @@ WORKSTREAMS = Table(
         Text("lead_office", help="The office that leads, never a person."),
         THEME,
         Text("purpose"),
+        Text("scope", help="What is in it, and what is not."),
         STAGE,
         Choice("status", choices=Workstream.Status.choices),
         YesNo("focus", field="is_focus"),
+        PRIORITY,
         Integer("order", help="Its place in lists and papers."),
         Text("note"),
     ),
@@ -59,6 +61,8 @@ PARTICIPATIONS = Table(
         Reference("organisation", table="organisations"),
         Choice("role", choices=Participation.Role.choices),
         Integer("unnamed", help="How many take part, where none is named."),
+        Date("begins"),
+        Date("ends"),
         Text("note"),
     ),
 )

@@ -1,7 +1,6 @@
 """Columns of the programme format: how the text of a cell becomes a value, and a value that text. No Django here.
 
-A cell's canonical text is `format(parse(text))`. Two values are the same when their canonical texts are: that is how an
-import knows what has changed, and why what an export writes reads back unchanged.
+Two values are the same when their canonical texts, `format(parse(text))`, are: so an import knows what has changed.
 """
 
 import re
@@ -116,6 +115,27 @@ class Choice(Column):
 
     def format(self, value: str) -> str:
         return str(value)
+
+
+@dataclass(frozen=True)
+class BesideChoice(Choice):
+    """A choice that is stored nowhere itself, as `Beside`."""
+
+    is_stored: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class Choices(Choice):
+    """Any number of the values, with spaces between, in the order of the choices."""
+
+    kind: ClassVar[str] = "choices"
+
+    def parse(self, text: str) -> Any:
+        chosen = set(map(super().parse, text.split()))
+        return [value for value in self.values if value in chosen]
+
+    def format(self, value: Any) -> str:
+        return " ".join(value)
 
 
 @dataclass(frozen=True)
