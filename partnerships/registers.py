@@ -4,6 +4,7 @@ from collections import defaultdict
 from functools import partial
 from typing import Any
 
+from partnerships import checks
 from partnerships.models import (
     Action,
     AgendaItem,
@@ -20,7 +21,6 @@ from partnerships.models import (
     Signature,
 )
 from partnerships.record_keeping import PartnershipRegister
-from sharedservices.core.errors import RuleViolation
 from sharedservices.core.money import short_pounds
 from sharedservices.core.registers import words
 from sharedservices.core.registers.declared import Column, Facts
@@ -38,37 +38,6 @@ def signed_by(agreement: Agreement) -> str:
     conditional = states.count(Signature.State.CONDITIONAL)
     signed = f"Signed by {sum(state in SIGNED for state in states)} of {len(states)}"
     return f"{signed}, {conditional} under a condition" if conditional else signed
-
-
-def signatory_is_a_member(signature: Signature) -> None:
-    partnership = signature.agreement.partnership
-    if not partnership.memberships.filter(organisation=signature.organisation).exists():
-        message = f"{signature.organisation} is not a member of {partnership.short_name}: only members sign."
-        raise RuleViolation(message, field="organisation")
-
-
-def body_answers_to_no_child(body: GovernanceBody) -> None:
-    above = body.parent
-    while above is not None:
-        if above.pk == body.pk:
-            raise RuleViolation("A body cannot answer to itself, nor to a body below it.", field="parent")
-        above = above.parent
-
-
-def membership_stands_alone(membership: Membership) -> None:
-    """In one role an organisation is in a partnership once at a time. Reads the dates, open ends included."""
-    begins, ends = (membership.joined, membership.left)
-    beside = Membership.objects.filter(
-        partnership=membership.partnership, organisation=membership.organisation, role=membership.role
-    ).exclude(pk=membership.pk)
-    if ends:
-        beside = beside.exclude(joined_earliest__gt=ends.latest) if ends.latest else beside
-    if begins:
-        beside = beside.exclude(left_latest__lt=begins.earliest) if begins.earliest else beside
-    if other := beside.first():
-        since, until = (other.joined or "the beginning"), (other.left or "now")
-        message = f"{membership.organisation} already has this role from {since} until {until}."
-        raise RuleViolation(message, field="joined")
 
 
 def contribution_sums(rows: list[Any], partnership: Partnership) -> Facts:
@@ -100,7 +69,7 @@ MEMBERSHIPS = register(
     one="membership",
     fields=("organisation", "role", "joined", "left", "note"),
     columns=("organisation", "role", "joined", "left"),
-    check=membership_stands_alone,
+    check=checks.membership_stands_alone,
 )
 HOSTING = register(
     model=HostingArrangement,
@@ -120,7 +89,7 @@ SIGNATURES = register(
     fields=("agreement", "organisation", "state", "office", "date", "condition"),
     columns=("organisation", "agreement", "state", "office", "date", "condition"),
     load=lambda rows: rows.select_related("agreement__partnership"),
-    check=signatory_is_a_member,
+    check=checks.signatory_is_a_member,
 )
 AGREEMENTS = register(
     model=Agreement,
@@ -160,7 +129,7 @@ BODIES = register(
     fields=("name", "kind", "chair", "parent", "cadence", "terms"),
     columns=("name", "kind", "chair", "parent", "cadence"),
     children=(BODY_MEMBERS,),
-    check=body_answers_to_no_child,
+    check=checks.body_answers_to_no_child,
 )
 AGENDA = register(
     model=AgendaItem,

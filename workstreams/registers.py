@@ -5,10 +5,10 @@ from typing import Any
 
 from partnerships.models import Award
 from partnerships.record_keeping import PartnershipRegister
-from sharedservices.core.errors import RuleViolation
-from sharedservices.core.money import QualifiedMoney, Qualifier, short_pounds
+from sharedservices.core.money import QualifiedMoney, Qualifier
 from sharedservices.core.registers import words
 from sharedservices.core.registers.declared import Column, Facts, shown
+from workstreams import checks
 from workstreams.models import Acceptance, Allocation, Focus, Measure, MeasureValue, OutsideProgramme, Risk, Theme
 
 register = partial(PartnershipRegister, namespace="workstreams")
@@ -36,19 +36,6 @@ def award_sums(rows: list[Any], _partnership: object) -> Facts:
     known = [str(figure) for figure in figures if figure is not None]
     whole = words.total(figures)
     return [("All awards", f"{' + '.join(known)} = {whole}" if len(known) > 1 else whole)]
-
-
-def allocation_fits_the_award(allocation: Allocation) -> None:
-    """Exact sums only: what was stated as "about" may be over by its own rounding. The award is locked."""
-    award = Award.objects.select_for_update().get(pk=allocation.award_id)
-    if allocation.amount is None or award.amount is None or award.amount_qualifier != Qualifier.EXACT:
-        return
-    others = Allocation.objects.filter(award=award).exclude(pk=allocation.pk)
-    left = award.amount - sum((other.amount for other in others if other.amount is not None), start=award.amount * 0)
-    if allocation.amount > left:
-        free = short_pounds(max(left, left * 0))
-        message = f"{award} is {short_pounds(award.amount)}, of which {free} is not allocated yet."
-        raise RuleViolation(message, field="amount")
 
 
 def allocated_to(theme: Theme) -> str:
@@ -82,7 +69,7 @@ ALLOCATIONS = register(
     parent="award",
     fields=("award", "title", "theme", "amount", "share", "business_case", "date", "note"),
     columns=("title", "award", "theme", "date", "share", "amount"),
-    check=allocation_fits_the_award,
+    check=checks.allocation_fits_the_award,
 )
 AWARDS = register(
     model=Award,
