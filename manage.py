@@ -6,6 +6,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from sharedservices.core.acting import Actor, acting
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sharedservices.settings")
-    execute_from_command_line(sys.argv)
+    with acting(Actor(system=" ".join(sys.argv[:2]))):
+        execute_from_command_line(sys.argv)

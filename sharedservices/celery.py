@@ -1,14 +1,26 @@
 """The Celery application. Messages carry ids only; the job rows in PostgreSQL are the truth (`core.jobs`)."""
 
 import os
+from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import setup_logging, worker_ready
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from sharedservices.core.acting import Actor, acting
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sharedservices.settings")
 
-app = Celery("sharedservices")
+
+class ActingTask(Task):
+    """The portal itself acts, until the job says for whom (`core.jobs.run`)."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with acting(Actor(system=self.name)):
+            return super().__call__(*args, **kwargs)
+
+
+app = Celery("sharedservices", task_cls=ActingTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks()

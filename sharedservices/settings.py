@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sharedservices.core.middleware.ActingMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "sharedservices.core.middleware.RefusalMiddleware",
 ]
 
+PROBES = ("/healthz", "/readyz")
 ROOT_URLCONF = "sharedservices.urls"
 WSGI_APPLICATION = "sharedservices.wsgi.application"
 
@@ -100,6 +102,10 @@ DATABASES = {"default": env.db_url_config(required("DATABASE_URL", "for example 
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database.")
 DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60), "CONN_HEALTH_CHECKS": True}
+DATABASES["default"]["ENGINE"] = "sharedservices.core.postgres"
+# What web, workers and commands work as, and what may only read; migrations make both and work as the owner
+DATABASE_ROLE = env.str("DATABASE_ROLE", default="portal_app")
+DATABASE_READER_ROLE = env.str("DATABASE_READER_ROLE", default="portal_read")
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     connect_timeout=5,
     options="-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",

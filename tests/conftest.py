@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from partnerships.models import ImportBatch
 from reports.models import Rendition
+from sharedservices.core.acting import Actor, acting
 from tests.world import World, build
 
 hypothesis_settings.register_profile(
@@ -41,6 +42,13 @@ def static_files_on_demand(settings: Settings) -> None:
 def empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def the_portal_acts() -> Iterator[None]:
+    """What a test itself does with the database, nobody does in particular; requests and jobs say who does."""
+    with acting(Actor(system="tests")):
+        yield
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from reports.scale.ids import Ids
 from reports.scale.plan import Plan
 from reports.scale.size import LAST_DAY
 from reports.scale.tables import TABLES, Table
+from sharedservices.core.acting import as_owner
 from sharedservices.core.errors import RuleViolation
 
 BATCH = 20_000  # rows
@@ -33,7 +34,7 @@ class Loaded:
 
 def load(plan: Plan) -> Iterator[Loaded]:
     """Table by table, in one transaction that is committed after the last one is taken."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with as_owner(keep_history=False), transaction.atomic(), connection.cursor() as cursor:
         if Partnership.objects.filter(slug__startswith="scale-").exists():
             raise RuleViolation("This database has generated programmes already. Take an empty one.")
         names = ", ".join(_quoted(table.model._meta.db_table) for table in TABLES)

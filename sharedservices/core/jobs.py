@@ -20,6 +20,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
+from sharedservices.core.acting import Actor, acting, current
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.models import Job
 
@@ -119,7 +120,8 @@ def run(job_id: str, work: Callable[[Job, Progress], None]) -> None:
     structlog.contextvars.bind_contextvars(job=str(job.pk), job_key=job.key, attempt=job.attempts)
     log.info("job_started", title=job.title)
     try:
-        work(job, progress)
+        with acting(Actor(user=job.requested_by_id) if job.requested_by_id else current()):
+            work(job, progress)
         log.info("job_done")
     except RuleViolation as error:
         progress.fail(error.message)

@@ -3,10 +3,14 @@
 import re
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sharedservices.core.acting import Actor, acting
 from sharedservices.core.errors import Refused, RuleViolation
 
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
@@ -27,6 +31,26 @@ class RequestIdMiddleware:
         response = self.get_response(request)
         response["X-Request-ID"] = request_id
         return response
+
+
+class ActingMiddleware:
+    """A request is one transaction, on behalf of who is signed in. What is refused (400 and above) changes nothing.
+
+    Behind the authentication, before everything that reads rows. Probes do without: they answer without a database.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path in settings.PROBES:
+            return self.get_response(request)
+        actor = Actor(user=request.user.pk, request=request.id)  # type: ignore[attr-defined]
+        with acting(actor), transaction.atomic():
+            response = self.get_response(request)
+            if response.status_code >= HTTPStatus.BAD_REQUEST:
+                transaction.set_rollback(True)
+            return response
 
 
 class RefusalMiddleware:

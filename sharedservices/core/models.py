@@ -6,7 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from sharedservices.core.history.models import HistoryEvent, HistoryLink
 from sharedservices.core.querysets import JobQuerySet
+
+__all__ = ["LONGEST", "HistoryEvent", "HistoryLink", "Job", "TimeStampedModel"]
 
 LONGEST = 20_000  # characters of one running text; a cell of an import holds as many
 

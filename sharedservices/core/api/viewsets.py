@@ -1,5 +1,6 @@
 """The base of the API's views. Not re-exported by the package: REST framework must be loaded first."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from sharedservices.core.acting import become, current
 from sharedservices.core.api.access import Access
 from sharedservices.core.api.schema import PortalSchema
 
@@ -28,6 +30,12 @@ class ApiView(APIView):
         super().__init_subclass__(**kwargs)
         if not abstract and not isinstance(getattr(cls, "access", None), Access):
             raise TypeError(f"{cls.__name__} does not declare its access.")
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """The caller is known from here on: the page's session, or the token's owner."""
+        self.perform_authentication(request)
+        become(replace(current(), user=request.user.pk))
+        super().initial(request, *args, **kwargs)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)

@@ -1,0 +1,185 @@
+"""The trigger functions of the history, as PostgreSQL has them.
+
+Each table has one function, so that its statements are planned once a session; it writes a statement's changes in one
+INSERT, however many rows. It runs with the owner's rights: the portal's role may read history, and nothing more.
+"""
+
+from typing import Any
+
+EVENT_COLUMNS = (
+    'at, transaction, "table", "row", partnership, kind, "user", system, request, batch, reason, before, after'
+)
+# Only the schema's owner, working as such, may do without history; the portal's role never can
+PAUSED = """
+CREATE FUNCTION history_is_paused() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp
+RETURN coalesce(current_setting('portal.history', true), '') = 'paused' AND current_setting('role') = 'none'
+  AND pg_has_role(session_user, current_user, 'MEMBER');
+"""
+MERGE = """
+CREATE AGGREGATE history_merged(jsonb) (SFUNC = jsonb_concat, STYPE = jsonb, INITCOND = '{}');
+"""
+NOW = """
+CREATE SEQUENCE core_history_transaction;
+CREATE FUNCTION history_transaction() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+AS $body$
+BEGIN
+  IF coalesce(current_setting('portal.transaction', true), '') = '' THEN
+    PERFORM set_config('portal.transaction', nextval('core_history_transaction')::text, true);
+  END IF;
+  RETURN current_setting('portal.transaction')::bigint;
+END $body$;
+"""
+WRITE = """
+WITH written AS (
+  INSERT INTO core_historyevent ({columns})
+  SELECT now(), course, '{table}', r.id, {partnership}, '{kind}', (acts ->> 'user')::bigint,
+    coalesce(acts ->> 'system', ''), coalesce(acts ->> 'request', ''), (acts ->> 'batch')::bigint,
+    coalesce(acts ->> 'reason', ''), {before}, {after}
+  FROM {rows}
+  RETURNING partnership
+) INSERT INTO core_historylink (chain, transaction, at, before, sha256)
+  SELECT DISTINCT coalesce(partnership, 0), course, now(), '', '' FROM written ON CONFLICT DO NOTHING;
+"""
+FUNCTION = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp SET timezone = 'UTC'
+AS $body$
+DECLARE
+  acts jsonb := coalesce(nullif(current_setting('portal.actor', true), ''), '{{}}')::jsonb;
+  course bigint := history_transaction();
+BEGIN
+  IF history_is_paused() THEN
+    RETURN NULL;
+  END IF;
+  IF TG_OP = 'INSERT' THEN {added}
+  ELSIF TG_OP = 'UPDATE' THEN {changed}
+  ELSE {removed}
+  END IF;
+  RETURN NULL;
+END $body$;
+"""
+TRIGGERS = """
+CREATE TRIGGER history_added AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION {name}();
+CREATE TRIGGER history_changed AFTER UPDATE ON {table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION {name}();
+CREATE TRIGGER history_removed AFTER DELETE ON {table} REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION {name}();
+"""
+BEGIN = """
+DO $body$
+DECLARE
+  acts jsonb := '{{"system": "history begins"}}';
+  course bigint := history_transaction();
+BEGIN {added}
+END $body$;
+"""
+DROP = "DROP FUNCTION IF EXISTS {name}() CASCADE"
+EVENT_TEXT = """jsonb_build_array(e.id, e.at, e.transaction, e."table", e."row", e.partnership, e.kind, e."user",
+  e.system, e.request, e.batch, e.reason, e.before, e.after)::text"""
+SHA256 = "encode(sha256(convert_to({text}, 'UTF8')), 'hex')"
+UNLIKE = "(SELECT jsonb_object_agg(key, value) FROM jsonb_each({one}) WHERE {other} -> key IS DISTINCT FROM value)"
+
+
+def keep(table: str, partnership: str, without: tuple[str, ...] = ()) -> str:
+    """`partnership` is an SQL expression over the row `r`; `without` names columns that history leaves out."""
+    function = FUNCTION.format(name=_name(table), **_writes(table, partnership, without))
+    return function + TRIGGERS.format(table=table, name=_name(table))
+
+
+def begin(table: str, partnership: str, without: tuple[str, ...] = ()) -> str:
+    """The rows that are there already enter history as they are."""
+    return BEGIN.format(added=_writes(table, partnership, without)["added"].replace("new_rows r", f"{table} r"))
+
+
+def drop(table: str) -> str:
+    return DROP.format(name=_name(table))
+
+
+def _name(table: str) -> str:
+    return f"history_of_{table}"
+
+
+def _writes(table: str, partnership: str, without: tuple[str, ...]) -> dict[str, str]:
+    less = "".join(f" - '{name}'" for name in without)
+    shared: dict[str, Any] = {"columns": EVENT_COLUMNS, "table": table, "partnership": partnership}
+    whole = f"to_jsonb(r){less}"
+    old, new = f"(to_jsonb(o){less})", f"({whole})"
+    return {
+        "added": WRITE.format(**shared, kind="added", before="NULL", after=whole, rows="new_rows r"),
+        "removed": WRITE.format(**shared, kind="removed", before=whole, after="NULL", rows="old_rows r"),
+        "changed": WRITE.format(
+            **shared,
+            kind="changed",
+            before=UNLIKE.format(one=old, other=new),
+            after=UNLIKE.format(one=new, other=old),
+            rows=f"new_rows r JOIN old_rows o ON o.id = r.id WHERE {old} IS DISTINCT FROM {new}",
+        ),
+    }
+
+
+TOLD = SHA256.format(text=f"coalesce(string_agg({EVENT_TEXT}, E'\\x1e' ORDER BY e.id), '')")
+LINK = SHA256.format(text="concat_ws(E'\\x1f', {chain}, {transaction}, {number}, {events}, {before}, {told})")
+SEAL = """
+CREATE FUNCTION seal_history() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp SET timezone = 'UTC'
+AS $body$
+DECLARE
+  last core_historylink%ROWTYPE;
+  told text;
+  many integer;
+  place bigint;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('core_historylink', 0));
+  SELECT * INTO last FROM core_historylink WHERE chain = NEW.chain AND number > 0 ORDER BY number DESC LIMIT 1;
+  SELECT count(*), {told} INTO many, told FROM core_historyevent e
+    WHERE e.transaction = NEW.transaction AND coalesce(e.partnership, 0) = NEW.chain;
+  place := coalesce(last.number, 0) + 1;
+  UPDATE core_historylink SET number = place, events = many, before = coalesce(last.sha256, ''), sha256 = {link}
+    WHERE id = NEW.id;
+  RETURN NULL;
+END $body$;
+CREATE CONSTRAINT TRIGGER history_is_sealed AFTER INSERT ON core_historylink
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION seal_history();
+""".format(
+    told=TOLD,
+    link=LINK.format(
+        chain="NEW.chain",
+        transaction="NEW.transaction",
+        number="place",
+        events="many",
+        before="coalesce(last.sha256, '')",
+        told="told",
+    ),
+)
+REFUSE = """
+CREATE FUNCTION refuse_to_change_history() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+  IF TG_OP = 'TRUNCATE' AND history_is_paused() THEN
+    RETURN NULL;
+  END IF;
+  IF TG_TABLE_NAME = 'core_historylink' AND TG_OP = 'UPDATE' THEN
+    IF OLD.number IS NULL AND NEW.chain = OLD.chain AND NEW.transaction = OLD.transaction THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+  RAISE EXCEPTION 'History is never changed.' USING ERRCODE = 'insufficient_privilege';
+END $body$;
+CREATE TRIGGER history_stands BEFORE UPDATE OR DELETE ON core_historyevent
+  FOR EACH ROW EXECUTE FUNCTION refuse_to_change_history();
+CREATE TRIGGER history_is_not_emptied BEFORE TRUNCATE ON core_historyevent
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_history();
+CREATE TRIGGER history_stands BEFORE UPDATE OR DELETE ON core_historylink
+  FOR EACH ROW EXECUTE FUNCTION refuse_to_change_history();
+CREATE TRIGGER history_is_not_emptied BEFORE TRUNCATE ON core_historylink
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_history();
+"""
+UNDO = """
+DROP FUNCTION refuse_to_change_history() CASCADE;
+DROP FUNCTION seal_history() CASCADE;
+DROP FUNCTION history_transaction();
+DROP FUNCTION history_is_paused();
+DROP AGGREGATE history_merged(jsonb);
+DROP SEQUENCE core_history_transaction;
+"""

@@ -1,0 +1,7 @@
+from django.core.management.commands import makemigrations
+
+from sharedservices.core.management.owner import OwnerMixin
+
+
+class Command(OwnerMixin, makemigrations.Command):
+    pass
