@@ -7,8 +7,13 @@ from partnerships.models import Membership, Organisation, Partnership, RoleGrant
 
 
 class GrantInline(admin.TabularInline):
+    """For the first administrators; everybody else is granted roles on the portal's own pages."""
+
     model = RoleGrant
+    fk_name = "user"
+    fields = ("role", "partnership", "organisation", "valid_from", "valid_until", "reason")
     extra = 1
+    can_delete = False
 
 
 @admin.register(User)

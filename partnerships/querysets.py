@@ -21,16 +21,87 @@ class TenureQuerySet(ScopedQuerySet[Row]):
 
     def in_force(self) -> Self:
         """Begun and not ended, by the database's day; a suspended account holds nothing."""
-        today = TruncDate(Now())
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=today), valid_from__lte=today, user__is_active=True)
+        return self.filter(_in_force())
+
+    def through(self, token: Any) -> Self:
+        """What an API token acts with."""
+        return self.none()
+
+
+def _in_force(path: str = "") -> Q:
+    today = TruncDate(Now())
+    begun = {"valid_from__lte": today, "ended_at": None, "user__is_active": True}
+    open_ended, lasting = Q(**{f"{path}valid_until": None}), Q(**{f"{path}valid_until__gte": today})
+    return (open_ended | lasting) & Q(**{f"{path}{name}": value for name, value in begun.items()})
 
 
 class RoleGrantQuerySet(TenureQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
-        return self.filter(user=user) if user.is_authenticated else self.none()
+        """One's own. Portal administrators see all; programme officers those on their partnerships and on the councils
+        that are in them now."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(user=user) | _overseen(user))
+
+    def in_force(self) -> Self:
+        """A delegated one only while the grant behind it is in force too."""
+        return super().in_force().filter(Q(delegated_from=None) | _in_force("delegated_from__"))
+
+    def through(self, token: Any) -> Self:
+        """Those in the organisation that it acts for or, where it acts for none, on the portal and its partnerships."""
+        return self.filter(organisation=token.organisation_id)
+
+    def for_table(self) -> Self:
+        rows = self.select_related("user", "partnership", "organisation", "granted_by", "ended_by")
+        return rows.select_related("delegated_from__user").order_by("-valid_from", "role", "pk")
 
     def for_role(self, *roles: rules.Role) -> Self:
         return self.filter(role__in=roles)
+
+
+def _overseen(user: Any) -> Q:
+    """Rows with a `partnership` or an `organisation` that this user looks after."""
+    managed = apps.get_model("partnerships", "Partnership").objects.managed_by(user)
+    councils = apps.get_model("partnerships", "Organisation").objects.filter(
+        MembershipQuerySet.CURRENT_VIA_PARTNERSHIP, memberships__partnership__in=managed
+    )
+    everything = Exists(user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN))
+    return Q(partnership__in=managed) | Q(organisation__in=councils.values("pk")) | everything
+
+
+class UserQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        """Oneself. Portal administrators see everybody; programme officers who holds, or held, something on their
+        partnerships or on the councils in them."""
+        if not user.is_authenticated:
+            return self.none()
+        grants = apps.get_model("partnerships", "RoleGrant").objects.visible_to(user)
+        everything = Exists(user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN))
+        return self.filter(Q(pk=user.pk) | Q(pk__in=grants.values("user")) | everything)
+
+    def for_table(self) -> Self:
+        return self.select_related("organisation").order_by("name", "pk")
+
+
+class InvitationQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        """Portal administrators see all; programme officers those to their partnerships, and as viewers of the councils
+        in them."""
+        if not user.is_authenticated:
+            return self.none()
+        everything = Exists(user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN))
+        return self.filter(everything | (_overseen(user) & Q(role__in=rules.OFFICERS_GRANT)))
+
+    def open(self) -> Self:
+        """Neither taken up nor withdrawn nor too old."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=Now())
+
+    def for_email(self, email: str) -> Self:
+        return self.filter(email__iexact=email.strip())
+
+    def for_table(self) -> Self:
+        rows = self.select_related("partnership", "organisation", "invited_by", "accepted_by")
+        return rows.order_by("-created_at", "-pk")
 
 
 class PartnershipQuerySet(ScopedQuerySet[Row]):

@@ -38,3 +38,7 @@ ROLE_SCOPE = {
 }
 PARTNERSHIP_ROLES = [role.value for role, scope in ROLE_SCOPE.items() if scope is Scope.PARTNERSHIP]
 ORGANISATION_ROLES = [role.value for role, scope in ROLE_SCOPE.items() if scope is Scope.ORGANISATION]
+# What programme officers may invite to and end: to see, for a council of their partnership
+OFFICERS_GRANT = [Role.VIEWER.value]
+# What one holder may lend another of the same organisation until a day
+DELEGABLE = (Role.FINANCE_VERIFIER, Role.IMPLICATIONS_VERIFIER)

@@ -1,4 +1,4 @@
-from partnerships.models.access import ApiToken, RoleGrant, User
+from partnerships.models.access import RoleGrant, User
 from partnerships.models.arrangements import Agreement, HostingArrangement, Signature
 from partnerships.models.funding import Award, Contribution, Spend
 from partnerships.models.governance import (
@@ -11,7 +11,9 @@ from partnerships.models.governance import (
     Meeting,
 )
 from partnerships.models.imports import ImportBatch
+from partnerships.models.invitations import Invitation
 from partnerships.models.organisation import Membership, Organisation, Partnership
+from partnerships.models.tokens import ApiToken
 
 __all__ = [
     "Action",
@@ -26,6 +28,7 @@ __all__ = [
     "GovernanceBody",
     "HostingArrangement",
     "ImportBatch",
+    "Invitation",
     "Meeting",
     "Membership",
     "Organisation",

@@ -7,11 +7,11 @@ from django.db.models import F, Q
 
 from partnerships import rules
 from partnerships.models.organisation import Organisation, Partnership
-from partnerships.querysets import ApiTokenQuerySet, RoleGrantQuerySet
-from sharedservices.core.models import TimeStampedModel
+from partnerships.models.tenure import HeldManager, Tenure
+from partnerships.querysets import RoleGrantQuerySet, UserQuerySet
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
@@ -33,6 +33,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
+    # The API token that asks for the person: then `grants` are those that it acts with
+    through: Any = None
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -44,8 +46,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
 
-class RoleGrant(TimeStampedModel):
-    """A role on a partnership, an organisation or (portal admin) the portal, from and until a day, with its reason."""
+SCOPE_FITS_ROLE = (
+    Q(role="portal_admin", partnership=None, organisation=None)
+    | Q(role__in=rules.PARTNERSHIP_ROLES, partnership__isnull=False, organisation=None)
+    | Q(role__in=rules.ORGANISATION_ROLES, partnership=None, organisation__isnull=False)
+)
+
+
+class RoleGrant(Tenure):
+    """A role on a partnership, an organisation or (portal admin) the portal, from and until a day, with its reason.
+
+    A delegated one is another grant lent until a day: it counts only while that one does.
+    """
 
     class Role(models.TextChoices):
         PORTAL_ADMIN = rules.Role.PORTAL_ADMIN, "Portal administrator"
@@ -61,20 +73,17 @@ class RoleGrant(TimeStampedModel):
     role = models.CharField(max_length=24, choices=Role)
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="grants", null=True, blank=True)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="grants", null=True, blank=True)
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True, help_text="The last day; empty means until it is ended.")
-    reason = models.CharField(max_length=200, blank=True)
+    delegated_from = models.ForeignKey("self", models.PROTECT, related_name="delegations", null=True, blank=True)
 
-    objects = RoleGrantQuerySet.as_manager()
+    objects = HeldManager.from_queryset(RoleGrantQuerySet)()
 
-    class Meta:
+    class Meta(Tenure.Meta):
         ordering = ["user", "role", "pk"]
         constraints = [
+            *Tenure.Meta.constraints,
             models.CheckConstraint(
                 name="grant_scope_fits_role",
-                condition=Q(role="portal_admin", partnership=None, organisation=None)
-                | Q(role__in=rules.PARTNERSHIP_ROLES, partnership__isnull=False, organisation=None)
-                | Q(role__in=rules.ORGANISATION_ROLES, partnership=None, organisation__isnull=False),
+                condition=SCOPE_FITS_ROLE,
                 violation_error_message="Programme officers need a partnership; council roles need an organisation.",
             ),
             models.CheckConstraint(
@@ -82,27 +91,10 @@ class RoleGrant(TimeStampedModel):
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
                 violation_error_message="The grant ends before it begins.",
             ),
+            models.CheckConstraint(
+                name="delegation_has_a_last_day", condition=Q(delegated_from=None) | Q(valid_until__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.partnership or self.organisation or 'the portal'}"
-
-
-class ApiToken(TimeStampedModel):
-    """A secret with which an organisation's systems read the API. Only its sha256 is kept; it is shown once."""
-
-    name = models.CharField(max_length=80, help_text="What it is for, for example “Power BI, finance team”.")
-    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
-    prefix = models.CharField(max_length=12, unique=True)
-    digest = models.CharField(max_length=64)
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    last_used_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ApiTokenQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-created_at", "pk"]
-
-    def __str__(self) -> str:
-        return self.name

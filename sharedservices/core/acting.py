@@ -20,10 +20,12 @@ from django.db import connections
 class Actor:
     """A person by their key, or a command or task that acts for the portal itself (`system`), and in which course.
 
-    `request` is the id of the web request, `batch` the import, `reason` why, in a person's words.
+    Through an API `token` a person acts with less than what they hold. `request` is the id of the web request, `batch`
+    the import, `reason` why, in a person's words.
     """
 
     user: int | None = None
+    token: int | None = None
     system: str = ""
     request: str = ""
     batch: int | None = None

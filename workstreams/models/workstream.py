@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from partnerships.models import Organisation, Partnership
+from partnerships.models.tenure import HeldManager, Tenure
 from sharedservices.core.models import TimeStampedModel
 from workstreams import rules
 from workstreams.models.theme import Theme, priority
@@ -70,23 +71,22 @@ class Workstream(TimeStampedModel):
         return reverse("workstreams:detail", args=[self.partnership.slug, self.slug])
 
 
-class WorkstreamLead(TimeStampedModel):
+class WorkstreamLead(Tenure):
     """Who may write a workstream's updates, from and until a day."""
 
     workstream = models.ForeignKey(Workstream, models.CASCADE, related_name="leads")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="led_workstreams")
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)
 
-    objects = WorkstreamLeadQuerySet.as_manager()
+    objects = HeldManager.from_queryset(WorkstreamLeadQuerySet)()
 
-    class Meta:
+    class Meta(Tenure.Meta):
         ordering = ["workstream", "user", "pk"]
         constraints = [
+            *Tenure.Meta.constraints,
             models.CheckConstraint(
                 name="lead_ends_after_it_begins",
                 condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

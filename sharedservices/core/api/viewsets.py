@@ -34,7 +34,7 @@ class ApiView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """The caller is known from here on: the page's session, or the token's owner."""
         self.perform_authentication(request)
-        become(replace(current(), user=request.user.pk))
+        become(replace(current(), user=request.user.pk, token=getattr(request.auth, "pk", None)))
         super().initial(request, *args, **kwargs)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
