@@ -1,5 +1,6 @@
 """Who may see which row. Only PartnershipQuerySet knows what membership and grants mean; the rest delegates to it."""
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.apps import apps
@@ -14,6 +15,15 @@ def visible_partnerships(user: Any) -> "PartnershipQuerySet":
     """For querysets below the models they filter; everybody else asks `Partnership.objects`."""
     partnerships: PartnershipQuerySet = apps.get_model("partnerships", "Partnership").objects.visible_to(user)
     return partnerships
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A partnership found among those that a person sees, and what that person holds. `PartnershipQuerySet.seen` makes
+    it; `of_seen` of other querysets then gives the same rows as `visible_to`, and asks nothing twice on one page."""
+
+    partnership: Any
+    held: rules.Holdings
 
 
 class TenureQuerySet(ScopedQuerySet[Row]):
@@ -32,6 +42,10 @@ class RoleGrantQuerySet(TenureQuerySet[Row]):
     def for_role(self, *roles: rules.Role) -> Self:
         return self.filter(role__in=roles)
 
+    def holdings(self) -> rules.Holdings:
+        """One query."""
+        return rules.Holdings(tuple(self.in_force().order_by().values_list("role", "partnership", "organisation")))
+
 
 class PartnershipQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
@@ -48,6 +62,20 @@ class PartnershipQuerySet(ScopedQuerySet[Row]):
             | Q(pk__in=joined.values("pk"))
             | Exists(grants.for_role(rules.Role.PORTAL_ADMIN))
         )
+
+    def visible_through(self, held: rules.Holdings) -> Self:
+        """As `visible_to`, by what somebody holds."""
+        if held.is_portal_admin:
+            return self.all()
+        joined = self.model._default_manager.filter(
+            MembershipQuerySet.CURRENT_VIA_PARTNERSHIP, memberships__organisation__in=held.organisations()
+        )
+        return self.filter(Q(pk__in=held.partnerships) | Q(pk__in=joined.values("pk")))
+
+    def seen(self, user: Any, **which: Any) -> Seen:
+        """The one that is asked for, if this person may see it; DoesNotExist otherwise. Two queries."""
+        held = user.grants.holdings()
+        return Seen(self.visible_through(held).get(**which), held)
 
     def managed_by(self, user: Any) -> Self:
         """Portal admins manage all; programme officers those they hold a grant on."""
@@ -80,6 +108,9 @@ class MembershipQuerySet(ScopedQuerySet[Row]):
 
     def visible_to(self, user: Any) -> Self:
         return self.filter(partnership__in=visible_partnerships(user))
+
+    def of_seen(self, seen: Seen) -> Self:
+        return self.filter(partnership=seen.partnership)
 
     def for_table(self) -> Self:
         return self.select_related("organisation").order_by("organisation__name", "pk")

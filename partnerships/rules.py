@@ -1,6 +1,8 @@
 """Who is who: kinds, roles and what each role is granted on. Pure Python."""
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
 
 # Kinds of organisation that take part in shared services in England: councils by tier, and their partners.
@@ -38,3 +40,27 @@ ROLE_SCOPE = {
 }
 PARTNERSHIP_ROLES = [role.value for role, scope in ROLE_SCOPE.items() if scope is Scope.PARTNERSHIP]
 ORGANISATION_ROLES = [role.value for role, scope in ROLE_SCOPE.items() if scope is Scope.ORGANISATION]
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What a person holds on a day: role, partnership and organisation of each grant in force."""
+
+    grants: Collection[tuple[str, int | None, int | None]]
+
+    @property
+    def is_portal_admin(self) -> bool:
+        return any(role == Role.PORTAL_ADMIN for role, _, _ in self.grants)
+
+    @property
+    def partnerships(self) -> set[int]:
+        return {partnership for _, partnership, _ in self.grants if partnership is not None}
+
+    @property
+    def managed(self) -> set[int]:
+        """The partnerships of a programme officer."""
+        return {held for role, held, _ in self.grants if role == Role.PROGRAMME_OFFICER and held is not None}
+
+    def organisations(self, *roles: Role) -> set[int]:
+        """For which one of these roles is held; any role when none is named."""
+        return {held for role, _, held in self.grants if held is not None and (not roles or role in roles)}

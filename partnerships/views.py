@@ -5,7 +5,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView, View
@@ -35,12 +35,17 @@ class PartnershipView(ScopedMixin, DetailView):
     model = Partnership
     template_name = "partnerships/partnership_detail.html"
 
+    def get_object(self, queryset: Any = None) -> Partnership:
+        try:
+            self.seen = Partnership.objects.seen(self.request.user, slug=self.kwargs["slug"])
+        except Partnership.DoesNotExist as error:
+            raise Http404 from error
+        partnership: Partnership = self.seen.partnership
+        return partnership
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, partnership = self.request.user, self.object
-        return super().get_context_data(
-            **kwargs,
-            memberships=Membership.objects.visible_to(user).filter(partnership=partnership).for_table(),
-        )
+        memberships = Membership.objects.of_seen(self.seen).for_table()
+        return super().get_context_data(**kwargs, seen=self.seen, memberships=memberships)
 
 
 class GovernanceView(ScopedMixin, DetailView):

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db.models import Exists, Q
 
 from partnerships.models import Organisation
+from partnerships.querysets import Seen
 from partnerships.rules import Role
 from sharedservices.core.querysets import Row, ScopedQuerySet
 
@@ -37,6 +38,12 @@ class ReportQuerySet(ScopedQuerySet[Row]):
         own = Q(committee__organisation__in=grants.for_role(*COUNCIL_ROLES).values("organisation"))
         return self.filter(own | Exists(grants.for_role(Role.PORTAL_ADMIN)))
 
+    def of_seen(self, seen: Seen) -> Self:
+        reports = self.filter(partnership=seen.partnership)
+        if seen.held.is_portal_admin:
+            return reports
+        return reports.filter(committee__organisation__in=seen.held.organisations(*COUNCIL_ROLES))
+
     def editable_by(self, user: Any) -> Self:
         if not user.is_authenticated:
             return self.none()
@@ -47,6 +54,12 @@ class ReportQuerySet(ScopedQuerySet[Row]):
         return self.select_related("committee__organisation", "partnership", "house_style", "published").order_by(
             "-meeting_earliest", "reference"
         )
+
+    def for_links(self) -> Self:
+        """As `for_table`, with what a table of papers shows and nothing else."""
+        committee = ("committee__name", "committee__organisation__short_name")
+        rows = self.select_related("committee__organisation").order_by("-meeting_earliest", "reference")
+        return rows.only("reference", "title", "meeting_date", "status", *committee)
 
 
 class OfReportQuerySet(ScopedQuerySet[Row]):
@@ -71,6 +84,14 @@ class SnapshotQuerySet(ScopedQuerySet[Row]):
             self.filter(published_as__isnull=False)
             .select_related("published_as", "report__committee__organisation", "report__partnership")
             .order_by("-meeting_earliest", "report__reference")
+        )
+
+    def for_links(self) -> Self:
+        """The published versions with what a table of papers shows and nothing else."""
+        committee = ("report__committee__name", "report__committee__organisation__short_name")
+        rows = self.filter(published_as__isnull=False).select_related("report__committee__organisation")
+        return rows.order_by("-meeting_earliest", "report__reference").only(
+            "title", "meeting_date", "report__reference", *committee
         )
 
     def for_table(self) -> Self:

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db.models import F, Q
 
 from partnerships.models import Partnership
+from partnerships.querysets import Seen
 from partnerships.rules import Role
 from sharedservices.core.querysets import Row, ScopedQuerySet
 
@@ -29,6 +30,12 @@ class SavingsClaimQuerySet(ScopedQuerySet[Row]):
 class SavingsLineQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.seen_with("claim", user)
+
+    def of_seen(self, seen: Seen) -> Self:
+        lines = self.filter(claim__partnership=seen.partnership)
+        if seen.partnership.pk in seen.held.managed:
+            return lines
+        return lines.filter(~Q(claim__status="draft") | Q(claim__organisation__in=seen.held.organisations()))
 
     def for_table(self) -> Self:
         """Lines with their claims, claim by claim in the order of their workstreams."""

@@ -19,7 +19,8 @@ class SavingsView(ListView):
         visible = Partnership.objects.visible_to(self.request.user)
         self.partnership = get_object_or_404(visible, slug=self.kwargs["slug"])
         lines = SavingsLine.objects.visible_to(self.request.user)
-        return lines.filter(claim__partnership=self.partnership).for_table()
+        mine = lines.filter(claim__partnership=self.partnership).for_table()
+        return mine.values_list(*overviews.COLUMNS, named=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs, partnership=self.partnership)

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, Func, IntegerField, Min, OuterRef, Q, Subquery, Window
+from django.db.models.functions import JSONObject, Least, RowNumber
 
 from partnerships.models import Partnership
-from partnerships.querysets import TenureQuerySet
+from partnerships.querysets import Seen, TenureQuerySet
 from partnerships.rules import Role
 from sharedservices.core.querysets import Row, ScopedQuerySet
 from workstreams import rules
@@ -18,6 +19,13 @@ def _rounds() -> Any:
     return rounds.objects.order_by("due", "pk")
 
 
+class Severity(Func):
+    """A rating's place in rules.SEVERITY, from 1; None for no rating."""
+
+    template = f"array_position('{{{','.join(rules.SEVERITY)}}}'::text[], %(expressions)s::text)"
+    output_field = IntegerField()
+
+
 def _first_due(rounds: Any) -> dict[str, Subquery]:
     return {f"round_{name}": Subquery(rounds.values(name)[:1]) for name in ("title", "due")}
 
@@ -25,6 +33,9 @@ def _first_due(rounds: Any) -> dict[str, Subquery]:
 class WorkstreamQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(partnership__in=Partnership.objects.visible_to(user))
+
+    def of_seen(self, seen: Seen) -> Self:
+        return self.filter(partnership=seen.partnership)
 
     def led_by(self, user: Any) -> Self:
         return self.filter(leads__in=user.led_workstreams.in_force()) if user.is_authenticated else self.none()
@@ -40,6 +51,20 @@ class WorkstreamQuerySet(ScopedQuerySet[Row]):
         updates: Any = self.model._meta.get_field("updates").related_model
         newest = updates.objects.submitted().filter(workstream=OuterRef("pk")).order_by("-as_of_latest", "-pk")
         return self.annotate(last_as_of=Subquery(newest.values("as_of")[:1]))
+
+    def with_newest(self, count: int, *, on: date) -> Self:
+        """Adds `newest`: as-of date and worst rating of the newest updates that stood on a day, newest first."""
+        told = self._told(on).with_worst().values(told=JSONObject(as_of="as_of", worst="worst"))
+        return self.annotate(newest=ArraySubquery(told[:count]))
+
+    def with_worst(self, *, on: date) -> Self:
+        """Adds `worst` of the newest update that stood on a day: the place in rules.SEVERITY, from 1, or None."""
+        return self.annotate(worst=Subquery(self._told(on).with_worst().values("worst")[:1]))
+
+    def _told(self, on: date) -> Any:
+        updates: Any = self.model._meta.get_field("updates").related_model
+        told = updates.objects.submitted().until(on).filter(workstream=OuterRef("pk"))
+        return told.order_by("-as_of_latest", "-pk")
 
     def with_due_round(self, *, on: date) -> Self:
         """Adds `round_title` and `round_due` of the first round that takes updates and has none of this workstream."""
@@ -78,6 +103,10 @@ class ParticipationQuerySet(ScopedQuerySet[Row]):
 class MilestoneQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(workstream__partnership__in=Partnership.objects.visible_to(user))
+
+    def open(self, *, on: date) -> Self:
+        """Not reached by that day."""
+        return self.filter(Q(actual_latest=None) | Q(actual_latest__gt=on))
 
     def for_table(self) -> Self:
         return self.select_related("workstream", "project").order_by(F("expected_earliest").asc(nulls_last=True), "pk")
@@ -126,6 +155,14 @@ class ProgressUpdateQuerySet(ScopedQuerySet[Row]):
             .prefetch_related("project_ratings")
             .order_by("-as_of_latest", "-submitted_at", "-pk")
         )
+
+    def with_worst(self) -> Self:
+        """Adds `worst`: `overall` as its place in rules.SEVERITY, from 1; None where nothing is rated."""
+        ratings: Any = self.model._meta.get_field("project_ratings").related_model
+        projects = ratings.objects.filter(update=OuterRef("pk")).order_by().values("update")
+        worst_project = Subquery(projects.annotate(worst=Min(Severity("rag"))).values("worst"))
+        own = (Severity(f"rag_{name}") for name in ("time", "cost", "delivery", "benefits"))
+        return self.annotate(worst=Least(*own, worst_project))
 
     def latest_each(self, count: int) -> Self:
         """The newest `count` updates of every workstream, newest first: one window query, however many workstreams."""

@@ -11,17 +11,20 @@ FROM workstreams_workstream w LEFT JOIN partnerships_organisation o ON o.id = w.
 WHERE w.partnership_id = %(partnership)s AND w.status <> 'closed' ORDER BY w.status, w."order", w.name, w.id
 """
 UPDATES = """
-SELECT w.id, u.as_of, u.rag_time, u.rag_cost, u.rag_delivery, u.rag_benefits
+SELECT w.id, u.as_of, u.rag_time, u.rag_cost, u.rag_delivery, u.rag_benefits, r.rag
 FROM workstreams_workstream w CROSS JOIN LATERAL (
   SELECT * FROM workstreams_progressupdate
-  WHERE workstream_id = w.id AND state = 'submitted' AND as_of_latest <= %(today)s
+  WHERE workstream_id = w.id AND state IN ('submitted', 'approved') AND as_of_latest <= %(today)s
   ORDER BY as_of_latest DESC, id DESC LIMIT 2
-) u WHERE w.partnership_id = %(partnership)s
+) u LEFT JOIN workstreams_projectrating r ON r.update_id = u.id
+WHERE w.partnership_id = %(partnership)s AND w.status <> 'closed'
 """
 MILESTONES = """
 SELECT m.workstream_id, m.title, m.baseline, m.forecast, m.actual, m.expected_earliest, m.expected_latest
 FROM workstreams_milestone m JOIN workstreams_workstream w ON w.id = m.workstream_id
-WHERE w.partnership_id = %(partnership)s ORDER BY m.expected_earliest NULLS LAST, m.id
+WHERE w.partnership_id = %(partnership)s AND w.status <> 'closed'
+  AND (m.actual_latest IS NULL OR m.actual_latest > %(today)s)
+ORDER BY m.expected_earliest NULLS LAST, m.id
 """
 PARTNERSHIP = "SELECT * FROM partnerships_partnership WHERE id = %(partnership)s"
 CLAIMS = """
@@ -31,7 +34,7 @@ FROM savings_savingsclaim c JOIN savings_savingsline l ON l.claim_id = c.id
 LEFT JOIN workstreams_workstream w ON w.id = c.workstream_id
 LEFT JOIN partnerships_organisation o ON o.id = l.organisation_id
 WHERE c.partnership_id = %(partnership)s
-ORDER BY w."order" NULLS LAST, c.title, c.id, l.period_earliest, l.period_latest, l.id
+ORDER BY w."order" NULLS LAST, c.title, c.id, l.period_earliest, l.period_latest, l.id LIMIT 61
 """
 MEMBERS = """
 SELECT o.name, o.kind, o.gss_code, m.role, m.joined, m."left"

@@ -51,5 +51,5 @@ def test_pages_are_read_beside_their_data_and_their_readers_are_rolled_back(db, 
     assert bench.subject.startswith("3 partnerships")
     assert all(min(*ratio.ours_seconds, *ratio.floor_seconds) > 0 for ratio in ratios)
     assert [amount.met for amount in queries] == [True, True]
-    assert queries[1].value == 3
+    assert queries[1].value == 2
     assert (User.objects.count(), RoleGrant.objects.count(), Session.objects.count()) == (users, grants, 0)

@@ -51,6 +51,13 @@ class ProgressUpdate(TimeStampedModel):
 
     class Meta:
         ordering = ["workstream", "-as_of_latest", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["workstream", "-as_of_latest", "-id"],
+                condition=Q(state__in=rules.STANDING),
+                name="newest_standing_update",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["workstream"],
