@@ -74,7 +74,8 @@ UNFINISHED = [UpdateState.DRAFT.value, UpdateState.RETURNED.value]  # what its w
 REQUIRED_FROM = {"narrative": UpdateState.SUBMITTED, "as_of": UpdateState.DRAFT}
 
 
-BETTER = "The milestones suggest “{suggested}”. Say why you rate time better than that."
+UNEXPLAINED = "Say why {project} is off track."
+UNRATED = "Rate {project}, or clear its reason."
 MISSING = {
     "narrative": "Say what changed. An update cannot be submitted without words.",
     "as_of": "Say which day or meeting the update describes.",
@@ -89,6 +90,11 @@ def missing_fields(values: dict[str, object], state: UpdateState) -> list[str]:
         for name, needed in REQUIRED_FROM.items()
         if order.index(needed) <= order.index(state) and not values.get(name)
     ]
+
+
+def lacks_reason(project: Rag, reason: str) -> bool:
+    """A project that is off track needs its reason in a submitted update: the roll-up names both."""
+    return project is Rag.RED and not reason.strip()
 
 
 def may_become(before: UpdateState, after: UpdateState) -> bool:

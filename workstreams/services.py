@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,25 +8,33 @@ from django.utils import timezone
 from partnerships.models import User
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
-from workstreams import permissions, rules
-from workstreams.models import ProgressUpdate, Workstream
+from workstreams import evidence, hints, permissions, rules
+from workstreams.models import ProgressUpdate, Project, ProjectRating, Workstream
+
+Ratings = Sequence[ProjectRating] | None
 
 
 @transaction.atomic
-def save_draft(*, workstream: Workstream, by: User, version: int, values: dict[str, Any]) -> ProgressUpdate:
+def save_draft(
+    *, workstream: Workstream, by: User, version: int, values: dict[str, Any], ratings: Ratings = None
+) -> ProgressUpdate:
     """Writes the workstream's one draft. `version` is what the writer last saw (0: no draft yet); when somebody else
-    saved in between, nothing is written and the answer names them. Locks the workstream."""
+    saved in between, nothing is written and the answer names them. `ratings`, unsaved, are all that it says of
+    projects; None leaves those that are there. Locks the workstream."""
     Workstream.objects.select_for_update().get(pk=workstream.pk)
     insist(permissions.can_update(by, workstream))
     draft = ProgressUpdate.objects.drafts().filter(workstream=workstream).select_related("author").first()
     if (draft.version if draft else 0) != version:
         raise RuleViolation(_overtaken(draft))
-    return _written(draft or ProgressUpdate(workstream=workstream), by, values)
+    return _written(draft or ProgressUpdate(workstream=workstream), by, values, ratings)
 
 
 @transaction.atomic
-def revise(*, update: ProgressUpdate, by: User, version: int, values: dict[str, Any]) -> ProgressUpdate:
-    """Corrects a returned update, which stays returned until it is submitted again. Locks it."""
+def revise(
+    *, update: ProgressUpdate, by: User, version: int, values: dict[str, Any], ratings: Ratings = None
+) -> ProgressUpdate:
+    """Corrects a returned update, which stays returned until it is submitted again. `ratings` as for a draft. Locks
+    it."""
     update = _locked(update)
     insist(permissions.can_update(by, update.workstream))
     if update.state != rules.UpdateState.RETURNED:
@@ -34,7 +43,7 @@ def revise(*, update: ProgressUpdate, by: User, version: int, values: dict[str, 
         raise RuleViolation(_overtaken(update))
     for name in rules.missing_fields(values, rules.UpdateState.RETURNED):
         raise RuleViolation(rules.MISSING[name], field=name)
-    return _written(update, by, values)
+    return _written(update, by, values, ratings)
 
 
 @transaction.atomic
@@ -47,12 +56,7 @@ def submit(*, draft: ProgressUpdate, by: User, at: datetime) -> ProgressUpdate:
         raise RuleViolation("This update has been submitted already.")
     if update.as_of.earliest > timezone.localdate(at):
         raise RuleViolation("An update tells of today or before: choose a date that has come.", field="as_of")
-    values = {"narrative": update.narrative.strip(), "as_of": update.as_of}
-    for name in rules.missing_fields(values, rules.UpdateState.SUBMITTED):
-        raise RuleViolation(rules.MISSING[name], field=name)
-    suggested = update.workstream.suggested_time(on=update.as_of.latest)
-    if rules.is_better(rules.Rag(update.rag_time), suggested) and not update.rag_reason.strip():
-        raise RuleViolation(rules.BETTER.format(suggested=rules.WORDS[suggested]), field="rag_reason")
+    _insist_complete(update)
     update.state = rules.UpdateState.SUBMITTED
     update.submitted_at = at
     try:
@@ -62,6 +66,22 @@ def submit(*, draft: ProgressUpdate, by: User, at: datetime) -> ProgressUpdate:
         message = f"There is already a submitted update as of {update.as_of}. Choose another date."
         raise RuleViolation(message, field="as_of") from error
     return update
+
+
+def _insist_complete(update: ProgressUpdate) -> None:
+    """Its words, why a project is off track, and why a rating is better than what the records suggest for its date."""
+    values = {"narrative": update.narrative.strip(), "as_of": update.as_of}
+    for name in rules.missing_fields(values, rules.UpdateState.SUBMITTED):
+        raise RuleViolation(rules.MISSING[name], field=name)
+    ratings = list(update.project_ratings.for_table())
+    for rating in ratings:
+        if rules.lacks_reason(rules.Rag(rating.rag), rating.reason):
+            raise RuleViolation(
+                rules.UNEXPLAINED.format(project=rating.project), field=f"project-{rating.project_id}-reason"
+            )
+    suggested = evidence.hints_for(update.workstream, ratings=ratings, on=update.as_of.latest)
+    if not update.rag_reason.strip() and (told := hints.unexplained(update.ratings, suggested)):
+        raise RuleViolation(told, field="rag_reason")
 
 
 @transaction.atomic
@@ -99,13 +119,28 @@ def _locked(update: ProgressUpdate) -> ProgressUpdate:
     return found
 
 
-def _written(update: ProgressUpdate, by: User, values: dict[str, Any]) -> ProgressUpdate:
+def _written(update: ProgressUpdate, by: User, values: dict[str, Any], ratings: Ratings) -> ProgressUpdate:
     for name, value in values.items():
         setattr(update, name, value)
     update.author = by
     update.author_office = by.name
     update.save()
+    if ratings is not None:
+        _rate_projects(update, {rating.project_id: rating for rating in ratings})
     return update
+
+
+def _rate_projects(update: ProgressUpdate, given: dict[int, ProjectRating]) -> None:
+    """Keeps the rows that stay, so that each remembers when it was made and how often it changed."""
+    if Project.objects.filter(pk__in=given).exclude(workstream=update.workstream_id).exists():
+        raise RuleViolation("An update rates the projects of its own workstream only.")
+    before = {row.project_id: row for row in update.project_ratings.select_for_update()}
+    update.project_ratings.exclude(project__in=given).delete()
+    for project, rating in given.items():
+        row = before.get(project) or ProjectRating(update=update, project_id=project)
+        if (row.rag, row.reason) != (rating.rag, rating.reason):
+            row.rag, row.reason = rating.rag, rating.reason
+            row.save()
 
 
 def _overtaken(draft: ProgressUpdate | None) -> str:
