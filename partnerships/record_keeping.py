@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from partnerships import permissions
 from partnerships.models import Partnership
-from sharedservices.core.decisions import Decision
+from sharedservices.core.decisions import Decision, Denied
 from sharedservices.core.registers.declared import Register
 from sharedservices.core.registers.forms import path_to
 
@@ -28,6 +28,8 @@ class PartnershipRegister(Register):
         return rows.filter(**{path_to(self.model, Partnership): scope})
 
     def may_keep(self, user: Any, scope: Partnership) -> Decision:
+        if self.written_elsewhere:
+            return Denied(self.written_elsewhere)
         return permissions.can_keep(user, scope)
 
     def blank(self, scope: Partnership) -> models.Model:

@@ -30,6 +30,8 @@ class Register:
 
     `parent` names the foreign key to the record that a row is part of; that record's page lists the row. `check`
     raises RuleViolation for a row that the database cannot judge; `sums` says what the rows of one scope come to.
+    `home` gives the address of a row that has a page of its own elsewhere, `further` the text and address of other
+    pages for those who keep it. `written_elsewhere` says where rows come from that nobody adds or changes here.
     """
 
     model: type[models.Model]
@@ -45,6 +47,9 @@ class Register:
     load: Callable[[Any], Any] = field(default=lambda rows: rows)
     facts: Callable[[Any], Facts] = field(default=lambda _row: [])
     sums: Callable[[list[Any], Any], Facts] | None = None
+    home: Callable[[Any], str] | None = None
+    further: Callable[[Any, Any], list[tuple[str, str]]] = field(default=lambda _row, _scope: [])
+    written_elsewhere: str = ""
     check: Callable[[Any], None] = field(default=lambda _row: None)
 
     @property
@@ -81,6 +86,9 @@ class Register:
         keys = self.keys(scope) | ({} if pk is None else {"pk": pk})
         return reverse(f"{self.namespace}:{self.slug}-{page}", kwargs=keys)
 
+    def page_of(self, row: Any, scope: Any) -> str:
+        return self.home(row) if self.home else self.url("detail", scope, row.pk)
+
     def label(self, name: str) -> str:
         text = str(self.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
         return text[:1].upper() + text[1:]
@@ -99,12 +107,15 @@ class Register:
 
 
 def read(row: Any, name: str) -> object:
-    """A field as people read it: a choice in its words, money with its qualifier, several rows in one line."""
+    """A field as people read it: choices in their words, money with its qualifier, several rows in one line."""
     if hasattr(row, f"get_{name}_display"):
         return getattr(row, f"get_{name}_display")()
     if hasattr(row, f"stated_{name}"):
         return getattr(row, f"stated_{name}")
     value = getattr(row, name)
+    if isinstance(value, list):
+        meanings = dict(row._meta.get_field(name).base_field.choices)
+        return listed(meanings[item] for item in value)
     return listed(value.all()) if isinstance(value, models.Manager) else value
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sharedservices.core.fields import FuzzyDateField, MoneyField
@@ -28,6 +29,7 @@ class RegisterForm(forms.ModelForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = self._choices(field.queryset.model, scope, user)  # type: ignore[union-attr]
+                field.label_from_instance = as_choice  # type: ignore[method-assign]
             elif isinstance(field, QualifiedMoneyField):
                 self.initial[name] = getattr(self.instance, f"stated_{name}")
 
@@ -69,6 +71,11 @@ def form_class(register: Register) -> type[RegisterForm]:
     return made
 
 
+def as_choice(row: Any) -> str:
+    """A row among others to choose from: where its name alone would not tell it apart, it says so itself."""
+    return str(row.as_choice() if hasattr(row, "as_choice") else row)
+
+
 def path_to(model: Any, target: Any) -> str:
     """The lookup from a row to the `target` that it belongs to: along the keys it would be deleted with."""
     owners = [
@@ -91,7 +98,17 @@ def _form_field(field: Any, **kwargs: Any) -> forms.Field | None:
         kwargs |= {"widget": forms.Textarea({"rows": 4}), "max_length": LONGEST}
     if isinstance(field, models.ManyToManyField):
         kwargs |= {"widget": forms.CheckboxSelectMultiple}
+    if isinstance(field, ArrayField):
+        return _several(field)
     made: forms.Field | None = field.formfield(**kwargs)
     if made and isinstance(field, FuzzyDateField):
         made.help_text = f"{field.help_text} {DATE_HELP}".strip()
     return made
+
+
+def _several(field: Any) -> forms.MultipleChoiceField:
+    label = field.verbose_name[:1].upper() + field.verbose_name[1:]
+    boxes = forms.CheckboxSelectMultiple
+    return forms.MultipleChoiceField(
+        choices=field.base_field.choices, widget=boxes, label=label, required=not field.blank, help_text=field.help_text
+    )

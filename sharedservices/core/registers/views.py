@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -83,6 +84,11 @@ class RegisterDetailView(RegisterPage, DetailView):
     def last_crumbs(self) -> list[str]:
         return [str(self.object)]
 
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        if self.register.home:
+            return redirect(self.register.home(self.object))
+        return super().render_to_response(context, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         register, scope = self.register, self.scope
         may_keep = register.may_keep(self.request.user, scope)
@@ -90,13 +96,15 @@ class RegisterDetailView(RegisterPage, DetailView):
             **kwargs,
             may_keep=may_keep,
             edit_url=register.url("edit", scope, self.object.pk) if may_keep else "",
+            further=register.further(self.object, scope) if may_keep else [],
             details=register.details(self.object),
             parts=[self._part(child, may_keep=bool(may_keep)) for child in register.children],
         )
 
     def _part(self, child: Register, *, may_keep: bool) -> dict[str, Any]:
         rows = child.rows(self.request.user, self.scope).filter(**{child.parent: self.object})
-        add = f"{child.url('add', self.scope)}?{child.parent}={self.object.pk}" if may_keep else ""
+        may_keep = may_keep and not child.written_elsewhere
+        add = f"{child.url('add', self.scope)}?{given(child, self.object)}" if may_keep else ""
         lines = table(child, self.scope, rows, may_keep=may_keep, leave_out=child.parent)
         return {"register": child, "add_url": add, "table": lines}
 
@@ -123,9 +131,9 @@ class RegisterFormView(RegisterPage, FormView):
         return super().get_form_kwargs() | {"instance": row, "scope": self.scope, "user": self.request.user}
 
     def get_initial(self) -> dict[str, Any]:
-        parent = self.register.parent
-        given = self.request.GET.get(parent, "") if parent and not self.row else ""
-        return {parent: given} if given.isascii() and given.isdigit() else {}
+        """What the new row belongs to, as the page it is added from knows it."""
+        given = {} if self.row else {name: self.request.GET.get(name, "") for name in self.register.fields}
+        return {name: key for name, key in given.items() if key.isascii() and key.isdigit()}
 
     def form_valid(self, form: RegisterForm) -> HttpResponse:
         try:
@@ -147,20 +155,26 @@ class RegisterFormView(RegisterPage, FormView):
                 form.add_error(name if name in form.fields else None, errors)
         else:
             messages.success(self.request, f"The {self.register.one} is saved.")
-            return redirect(self.register.url("detail", self.scope, row.pk))
+            return redirect(self.register.page_of(row, self.scope))
         return self.form_invalid(form)
 
     def last_crumbs(self) -> list[str]:
-        return [self.name, self.register.url("detail", self.scope, self.row.pk), "Change"] if self.row else ["Add"]
+        return [self.name, self.register.page_of(self.row, self.scope), "Change"] if self.row else ["Add"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = ("detail", self.row.pk) if self.row else ("list", None)
+        back = self.register.page_of(self.row, self.scope) if self.row else self.register.url("list", self.scope)
         return super().get_context_data(
             **kwargs,
             adding=self.row is None,
             name=self.name if self.row else "",
-            cancel_url=self.register.url(page[0], self.scope, page[1]),
+            cancel_url=back,
         )
+
+
+def given(child: Register, row: Any) -> str:
+    """The query that opens the child's form as part of the row, and of what the row itself is part of."""
+    shared = [name for name in child.fields if name != child.parent and getattr(row, f"{name}_id", None)]
+    return urlencode({child.parent: row.pk} | {name: getattr(row, f"{name}_id") for name in shared})
 
 
 def table(register: Register, scope: Any, rows: Any, *, may_keep: bool, leave_out: str = "") -> dict[str, Any]:
@@ -176,7 +190,7 @@ def table(register: Register, scope: Any, rows: Any, *, may_keep: bool, leave_ou
 def _row(register: Register, scope: Any, row: Any, columns: list[Column], *, may_keep: bool) -> Row:
     cells = [(shown(column.value(row)), column.numeric) for column in columns]
     return Row(
-        url=register.url("detail", scope, row.pk),
+        url=register.page_of(row, scope),
         edit_url=register.url("edit", scope, row.pk) if may_keep else "",
         name=cells[0][0],
         cells=cells,
@@ -190,6 +204,8 @@ def addresses(register: Register, prefix: str = "") -> list[URLPattern]:
         ("detail", "<int:pk>/", RegisterDetailView),
         ("edit", "<int:pk>/edit/", RegisterFormView),
     ]
+    if register.written_elsewhere:
+        pages = [page for page in pages if page[2] is not RegisterFormView]
     return [
         path(f"{prefix}{address}", view.as_view(register=register), name=f"{register.slug}-{page}")
         for page, address, view in pages
