@@ -69,7 +69,7 @@ MEMBERSHIPS = register(
     one="membership",
     fields=("organisation", "role", "joined", "left", "note"),
     columns=("organisation", "role", "joined", "left"),
-    check=checks.membership_stands_alone,
+    check=checks.membership_fits,
 )
 HOSTING = register(
     model=HostingArrangement,
@@ -79,6 +79,7 @@ HOSTING = register(
     intro="Who provides what the programme office itself needs.",
     fields=("function", "host", "begins", "ends", "cost", "note"),
     columns=("function", "host", "begins", "ends", "cost"),
+    check=checks.host_is_a_member,
 )
 SIGNATURES = register(
     model=Signature,
@@ -101,6 +102,7 @@ AGREEMENTS = register(
     children=(SIGNATURES,),
     load=lambda rows: rows.select_related("supersedes"),
     facts=lambda agreement: [("Signatures", signed_by(agreement))],
+    check=checks.agreement_supersedes_no_later_one,
 )
 CONTRIBUTIONS = register(
     model=Contribution,
@@ -111,6 +113,7 @@ CONTRIBUTIONS = register(
     fields=("organisation", "purpose", "period", "amount", "state", "note"),
     columns=("organisation", "purpose", "period", "state", "amount"),
     sums=contribution_sums,
+    check=checks.contributor_is_a_member,
 )
 BODY_MEMBERS = register(
     model=BodyMember,
@@ -149,6 +152,7 @@ ENDORSEMENTS = register(
     parent="decision",
     fields=("decision", "organisation", "state", "date", "body", "condition"),
     columns=("organisation", "decision", "state", "date", "body", "condition"),
+    check=checks.respondent_is_a_member,
 )
 DECISIONS = register(
     model=Decision,

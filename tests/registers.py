@@ -150,7 +150,7 @@ CASES: dict[str, Case] = {
     "allocations": Case(
         lambda world: Allocation.objects.create(award=award(world), slug="roads", title="Roads"),
         lambda world: {"award": award(world).pk, "title": "Bridges", "amount": "£400"},
-        ("amount", "£1,001", "£1k is not allocated yet"),
+        ("amount", "£1,001", "£1 more than its £1k"),
     ),
     "themes": Case(theme, lambda world: {"name": "Waste", "order": "2"}, ("name", "", "Enter name")),
     "focuses": Case(

@@ -182,6 +182,13 @@ def overall(ratings: Iterable[Rag]) -> Rag:
     return min(given, key=SEVERITY.index) if given else Rag.NOT_RATED
 
 
+def is_pulled_down(own: Rag, projects: Rag) -> bool:
+    """Whether the projects stand worse than the four ratings; where those are not given, whether they are in trouble."""
+    if own is Rag.NOT_RATED:
+        return projects not in (Rag.GREEN, Rag.COMPLETE, Rag.NOT_RATED)
+    return is_better(own, projects)
+
+
 def direction(before: Rag | None, now: Rag) -> Direction:
     """How a rating moved; `before` is None when there is no earlier update."""
     if now is Rag.NOT_RATED:
@@ -237,3 +244,11 @@ def timing(*, begins: date | None, expected: date | None, actual: date | None, o
         return Timing.LATE
     spans = begins is not None and begins <= on and (expected - begins).days > LONGEST_MONTH
     return Timing.UNDER_WAY if spans else Timing.DUE
+
+
+CARRIERS = ("lead", "host")  # parts in a project that only members of its partnership have
+
+
+def is_open(state: str) -> bool:
+    """Of a workstream's status and a project's stage alike."""
+    return state != "closed"

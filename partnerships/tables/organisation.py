@@ -1,51 +1,10 @@
-from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date
-from itertools import combinations
-
 from partnerships.models import Membership, Organisation, Partnership
-from sharedservices.core.dates import FuzzyDate
+from partnerships.tables.standing import overlaps
 from sharedservices.core.programme.columns import Choice, Date, Integer, Money, Reference, References, Slug, Text
-from sharedservices.core.programme.tables import Blame, Cells, Known, Rule, Table
+from sharedservices.core.programme.tables import Rule, Table
 
 PARTNERSHIP = Reference("partnership", table="partnerships", help="The partnership's short name.")
 ORGANISATION = Reference("organisation", table="organisations")
-
-
-def strangers(known: Known, table: str) -> Iterator[Blame]:
-    """Rows of organisations that have no part in the partnership that the row's path begins with."""
-    members = {(entry.cells["partnership"], entry.cells["organisation"]) for entry in known["memberships"]}
-    for entry in known[table]:
-        partnership, organisation = entry.path.partition("/")[0], entry.cells["organisation"]
-        if entry.changed and (partnership, organisation) not in members:
-            message = f"“{organisation}” is no member of “{partnership}”. Correct it, or add it to memberships."
-            yield entry, "organisation", message
-
-
-def overlaps(known: Known) -> Iterator[Blame]:
-    parts = defaultdict(list)
-    for entry in known["memberships"]:
-        parts[entry.cells["partnership"], entry.cells["organisation"], entry.cells["role"]].append(entry)
-    for entries in parts.values():
-        for one, other in combinations(entries, 2):
-            blamed, standing = (other, one) if other.changed else (one, other)
-            if blamed.changed and _meet(one.cells, other.cells):
-                joined, left = standing.cells["joined"] or "the beginning", standing.cells["left"] or "now"
-                message = f"It has this role from {joined} to {left} already. Correct one of the two rows."
-                yield blamed, "joined", message
-
-
-def _meet(one: Cells, other: Cells) -> bool:
-    """Whether two memberships certainly overlap, however their dates are to be understood."""
-    return _begun(one) < _ended(other) and _begun(other) < _ended(one)
-
-
-def _begun(cells: Cells) -> date:
-    return FuzzyDate.parse(cells["joined"]).latest if cells["joined"] else date.min
-
-
-def _ended(cells: Cells) -> date:
-    return FuzzyDate.parse(cells["left"]).earliest if cells["left"] else date.max
 
 
 ORGANISATIONS = Table(
@@ -78,6 +37,7 @@ PARTNERSHIPS = Table(
     one="a partnership",
     model=Partnership,
     key=("partnership",),
+    holds=True,
     columns=(
         Slug("partnership", field="slug", required=True, help="A short name such as se7, used by other tables."),
         Text("name", required=True),

@@ -216,7 +216,7 @@ def test_allocations_are_not_more_than_their_award(tmp_path):
     outcome = load(tmp_path, northern(funding=FUNDING, allocations=rows))
 
     assert places(outcome) == [("allocations", 3, "amount")]
-    assert "come to 100000.01, more than its 100000" in words(outcome)
+    assert "come to £100,000.01, £0.01 more than its £100k" in words(outcome)
 
 
 def test_an_award_does_not_shrink_below_what_it_paid_for(tmp_path):

@@ -68,4 +68,5 @@ AWARDS = register(
     load=lambda rows: rows.prefetch_related("allocations"),
     facts=lambda award: [("Allocations", allocated(award)), ("Return asked for in all", return_asked(award))],
     sums=award_sums,
+    check=checks.award_covers_its_allocations,
 )

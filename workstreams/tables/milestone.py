@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from partnerships.tables.standing import same_partnership
 from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.programme.columns import Beside, Date, Integer, Reference, Slug, Text
 from sharedservices.core.programme.tables import Blame, Entry, Fault, Known, Rule, Table
@@ -72,6 +73,7 @@ REBASELINES = Table(
     one="a rebaseline",
     model=Rebaseline,
     key=("milestone", "number"),
+    check=same_partnership("body"),
     columns=(
         Reference("milestone", table="milestones", help="partnership/workstream/milestone."),
         Integer("number", required=True, help="1 for the first time that it was moved, then 2, and so on."),

@@ -11,6 +11,7 @@ from enum import StrEnum
 from django.core.exceptions import ValidationError
 from django.db.models import Q, UniqueConstraint
 
+from sharedservices.core import circles
 from sharedservices.core.models import TimeStampedModel
 from sharedservices.core.programme import rules
 from sharedservices.core.programme.columns import Reference, References
@@ -60,6 +61,7 @@ class _Planner:
 
     def run(self) -> Plan:
         roots = self._roots()
+        self._hold(roots)
         for table in self.programme.tables:
             condition = self.programme.under(table, roots[table.name])
             rows = self.programme.in_database(table, condition) if roots[table.name] else ()
@@ -85,6 +87,13 @@ class _Planner:
                 roots |= {name: roots[name] | together for name in rule.tables}
         return roots
 
+    def _hold(self, roots: dict[str, set[str]]) -> None:
+        """Locks what the rows stand in: who saves there in the browser waits, and each sees what the other wrote."""
+        mentioned = set().union(*(roots[table.name] for table in self.programme.tables if not table.shared))
+        for table in [table for table in self.programme.tables if table.holds]:
+            rows = table.model._default_manager.filter(self.programme.under(table, mentioned))
+            list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
     def _can_be_asked(self, rule: Rule) -> bool:
         """Only about rows that could all be read: else it might blame a row for what another one lacks."""
         entries = [entry for name in rule.tables for entry in self.plan.entries.get(name, [])]
@@ -104,8 +113,8 @@ class _Planner:
             for several in table.several:
                 if several.name in entry.values:
                     self._resolve_several(entry, several)
-        for column in table.own_references:
-            self._circles(table, column, [entry for entry in entries if column.name in entry.changed])
+        for name in table.own_names:
+            self._circles(table, name, [entry for entry in entries if name in entry.changed])
         self._validate(table, [entry for entry in entries if entry.failed or state(entry) is not State.UNCHANGED])
 
     def _once(self, entries: Iterable[Entry]) -> dict[str, Entry]:
@@ -145,20 +154,18 @@ class _Planner:
         elif text and (not target or target.failed):
             entry.failed = True
 
-    def _circles(self, table: Table, column: Reference, entries: list[Entry]) -> None:
+    def _circles(self, table: Table, name: str, entries: list[Entry]) -> None:
         """Rows that would stand above themselves. Those above that the file does not mention are read too."""
         known: dict[str, Entry | None] = {**self.known[table.name]}
-        while entries and (unread := {row.cells[column.name] for row in known.values() if row} - known.keys() - {""}):
+        while entries and (
+            unread := {path for row in known.values() if row for path in _above(row, name)} - known.keys()
+        ):
             above = self.programme.under(table, {path.partition("/")[0] for path in unread})
             rows = {entry.path: entry for entry in self.programme.in_database(table, above)}
             known = dict.fromkeys(unread) | rows | known
         for entry in entries:
-            circle = [entry.path]
-            while (following := known.get(circle[-1])) and (path := following.cells[column.name]) not in circle:
-                circle.append(path)
-            if following and path == entry.path:
-                message = f"This goes round in a circle: {' > '.join([*circle, path])}. Break it at one of them."
-                self._report(entry, column.name, message)
+            if circle := circles.circle(entry.path, lambda path: _above(known.get(path), name)):
+                self._report(entry, name, circles.told(circle))
 
     def _resolve_several(self, entry: Entry, column: References) -> None:
         for path in entry.cells[column.name].split():
@@ -233,6 +240,10 @@ def row_of(entry: Entry) -> TimeStampedModel:
     if entry.instance is None:
         raise RuntimeError("A row is asked about before it is filled.")
     return entry.instance
+
+
+def _above(entry: Entry | None, column: str) -> list[str]:
+    return entry.cells[column].split() if entry else []
 
 
 def _defaults(table: Table) -> Cells:

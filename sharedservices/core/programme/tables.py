@@ -97,7 +97,8 @@ class Table:
     columns. `rules` look at many rows. `aliases` are other keys under which the database may know the same row.
     `shared` rows are exported where an exported row names them, all others with their parent: what the first reference
     of their key (or `parent`) names. A table that stands `alone` can be exported whole under its own name. `swapped` is
-    a unique number that rows may exchange in one import.
+    a unique number that rows may exchange in one import. Where a table `holds` what others list, its rows are locked
+    while an import changes that.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Table:
     alone: bool = False
     parent: str = ""
     swapped: str = ""
+    holds: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -129,6 +131,11 @@ class Table:
     def own_references(self) -> list[Reference]:
         """Those that name another row of this table."""
         return [column for column in self.references if column.table == self.name]
+
+    @cached_property
+    def own_names(self) -> list[str]:
+        """Columns that name one or several rows of this table."""
+        return [column.name for column in (*self.references, *self.several) if column.table == self.name]
 
     @cached_property
     def several(self) -> list[References]:
