@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Func, IntegerField, Min, OuterRef, Q, Subquery, Window
+from django.db.models import Exists, F, Func, IntegerField, Min, OuterRef, Prefetch, Q, Subquery, Window
 from django.db.models.functions import JSONObject, Least, RowNumber
 
 from partnerships.models import Partnership
@@ -87,6 +87,11 @@ class ProjectQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(workstream__partnership__in=Partnership.objects.visible_to(user))
 
+    def open_or_rated_in(self, update: Any) -> Self:
+        """What an update may rate: projects that are not closed, and those that it rates already."""
+        rated = Q(ratings__update=update) if update.pk else Q()
+        return self.filter(~Q(stage="closed") | rated).distinct().order_by("order", "name", "pk")
+
     def for_table(self) -> Self:
         return (
             self.select_related("workstream__partnership")
@@ -155,6 +160,11 @@ class ProgressUpdateQuerySet(ScopedQuerySet[Row]):
             .prefetch_related("project_ratings")
             .order_by("-as_of_latest", "-submitted_at", "-pk")
         )
+
+    def with_projects(self) -> Self:
+        """The ratings of projects with the projects, in their order."""
+        ratings: Any = self.model._meta.get_field("project_ratings").related_model
+        return self.prefetch_related(None).prefetch_related(Prefetch("project_ratings", ratings.objects.for_table()))
 
     def with_worst(self) -> Self:
         """Adds `worst`: `overall` as its place in rules.SEVERITY, from 1; None where nothing is rated."""

@@ -107,6 +107,15 @@ class ProgressUpdate(TimeStampedModel):
         """The worst of its own ratings and of its projects': reads the prefetched `project_ratings`."""
         return rules.overall([*self.ratings.values(), *(rules.Rag(one.rag) for one in self.project_ratings.all())])
 
+    @property
+    def culprits(self) -> list["ProjectRating"]:
+        """The projects because of which `overall` is worse than its own ratings: reads the prefetched
+        `project_ratings`."""
+        rated = [(rules.Rag(one.rag), one) for one in self.project_ratings.all()]
+        worst = rules.overall(rag for rag, _ in rated)
+        pulled = rules.is_pulled_down(rules.overall(self.ratings.values()), worst)
+        return [one for rag, one in rated if rag is worst] if pulled else []
+
 
 class ProjectRating(TimeStampedModel):
     """How an update rates one project of its workstream, so that the whole never hides a red one."""
