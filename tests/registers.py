@@ -15,6 +15,7 @@ from partnerships.models import (
     HostingArrangement,
     Membership,
     Signature,
+    User,
 )
 from savings import registers as savings_registers
 from savings.models import CompendiumEntry, SavingsTarget
@@ -39,6 +40,17 @@ class Case:
     row: Callable[[World], Any]
     form: Callable[[World], dict[str, object]]
     bad: tuple[str, str, str]
+    deleter: Callable[[World], User] = lambda world: world.officer
+
+
+def scope(register: Register, world: World) -> Any:
+    """What its address needs: the Rivers partnership, or nothing where everybody reads it."""
+    return world.rivers if register in IN_PARTNERSHIP else None
+
+
+def kept_here(registers: list[Register]) -> list[Register]:
+    """Those that have forms."""
+    return [register for register in registers if not register.written_elsewhere]
 
 
 def body(world: World) -> Any:
@@ -130,7 +142,7 @@ CASES: dict[str, Case] = {
     "decisions": Case(
         decision,
         lambda world: {"meeting": meeting(world).pk, "number": "7", "text": "The plan is agreed."},
-        ("text", "", "Enter text"),
+        ("text", "", "Enter decision"),
     ),
     "endorsements": Case(
         lambda world: Endorsement.objects.create(decision=decision(world), organisation=world.north, state="endorsed"),

@@ -31,7 +31,7 @@ from tests.factories.reports import (
     ReportFactory,
     ReportSectionFactory,
 )
-from tests.registers import CASES, REGISTERS
+from tests.registers import CASES, REGISTERS, scope
 from tests.world import World
 
 PERSONAS = ("anonymous", "charlie", "bob", "officer", "clerk", "verifier", "alice", "administrator")
@@ -119,6 +119,8 @@ REGISTER_PAGES = [
     ("post", "add", 302, 404, 403, 200, 403, 403, 403, 403),
     ("get", "edit", 302, 404, 403, 200, 403, 403, 403, 403),
     ("post", "edit", 302, 404, 403, 200, 403, 403, 403, 403),
+    ("get", "delete", 302, 404, 403, 200, 403, 403, 403, 403),
+    ("post", "delete", 302, 404, 403, 302, 403, 403, 403, 403),
 ]
 COMPENDIUM_PAGES = [
     ("get", "list", 302, 200, 200, 200, 200, 200, 200, 200),
@@ -127,14 +129,15 @@ COMPENDIUM_PAGES = [
     ("post", "add", 302, 403, 403, 200, 403, 403, 403, 200),
     ("get", "edit", 302, 403, 403, 200, 403, 403, 403, 200),
     ("post", "edit", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("get", "delete", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("post", "delete", 302, 403, 403, 302, 403, 403, 403, 302),
 ]
 # fmt: on
 
 
 def register_addresses(register: Register, world: World, pk: int) -> dict[str, str]:
-    scope = None if register is COMPENDIUM else world.rivers
-    pages = {"list": None, "add": None, "detail": pk, "edit": pk}
-    return {page: register.url(page, scope, pk) for page, pk in pages.items()}
+    pages = {"list": None, "add": None, "detail": pk, "edit": pk, "delete": pk}
+    return {page: register.url(page, scope(register, world), pk) for page, pk in pages.items()}
 
 
 def with_files(report: Report, world: World) -> Snapshot:

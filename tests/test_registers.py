@@ -8,19 +8,14 @@ from django.test import Client
 
 from partnerships.models import Membership
 from partnerships.registers import MEMBERSHIPS
-from savings.registers import COMPENDIUM
 from sharedservices.core.registers.declared import Register
 from tests.factories.partnerships import OrganisationFactory
-from tests.registers import CASES, IN_PARTNERSHIP, REGISTERS
+from tests.registers import CASES, IN_PARTNERSHIP, REGISTERS, scope
 from tests.world import World, as_
 
 FREE_TEXT = ("note", "condition", "part", "terms", "reason", "owner_office")
 every = pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.slug)
 inside = pytest.mark.parametrize("register", IN_PARTNERSHIP, ids=lambda register: register.slug)
-
-
-def scope(register: Register, world: World) -> Any:
-    return None if register is COMPENDIUM else world.rivers
 
 
 def text(answer: Any) -> str:
