@@ -244,3 +244,11 @@ def timing(*, begins: date | None, expected: date | None, actual: date | None, o
         return Timing.LATE
     spans = begins is not None and begins <= on and (expected - begins).days > LONGEST_MONTH
     return Timing.UNDER_WAY if spans else Timing.DUE
+
+
+CARRIERS = ("lead", "host")  # parts in a project that only members of its partnership have
+
+
+def is_open(state: str) -> bool:
+    """Of a workstream's status and a project's stage alike."""
+    return state != "closed"
