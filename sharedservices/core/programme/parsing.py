@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sharedservices.core.programme.columns import Column, InvalidCell
 from sharedservices.core.programme.problems import Problem, did_you_mean, nearest, shortened
@@ -16,10 +17,11 @@ class Parsed:
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     partial: set[str] = field(default_factory=set)
+    exported_at: datetime | None = None
 
 
 def parse(reading: Reading, programme: Programme) -> Parsed:
-    parsed = Parsed(problems=list(reading.problems))
+    parsed = Parsed(problems=list(reading.problems), exported_at=reading.exported_at)
     sheets = _known_sheets(reading, programme, parsed)
     for table in programme.tables:
         if table.name in sheets:
