@@ -108,6 +108,16 @@ class Trend:
 
 
 @dataclass(frozen=True)
+class ProjectRating:
+    """`decides`: the workstream's rating is this one, worse than its own four."""
+
+    project: str
+    rating: Rating
+    reason: SafeString
+    decides: bool
+
+
+@dataclass(frozen=True)
 class MilestoneLine:
     """`extra` says what else is known: the date first promised when it has moved, a remark."""
 
@@ -131,12 +141,19 @@ class OverviewRow:
     rating: Rating
     trend: Trend
     upcoming: MilestoneLine | None
+    projects: Sequence[ProjectRating]
 
 
 @dataclass(frozen=True)
 class Overview:
+    """`counts_projects`: some rating is that of a project."""
+
     rows: Sequence[OverviewRow]
     scales: Sequence[str]
+
+    @property
+    def counts_projects(self) -> bool:
+        return any(row.projects for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -207,6 +224,7 @@ class UpdateText:
     trend: Trend
     aspects: Sequence[tuple[str, Rating]]
     reason: SafeString
+    projects: Sequence[ProjectRating]
 
 
 @dataclass(frozen=True)
