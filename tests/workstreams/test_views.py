@@ -114,4 +114,5 @@ def test_the_partnership_page_costs_the_same_with_many_workstreams(
     with django_assert_max_num_queries(12):
         page = client.get("/partnerships/rivers/").content.decode()
 
-    assert page.count('<a class="govuk-link" href="/partnerships/rivers/workstreams/') == 21
+    assert page.count('<a class="govuk-link" href="/partnerships/rivers/workstreams/') == 22
+    assert "Not updated for longest" in page
