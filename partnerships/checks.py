@@ -53,10 +53,16 @@ def nobody_leaves_work_behind(membership: Membership) -> None:
         _refuse(_carried(membership.partnership, membership.organisation, left), "left")
     before = Membership.objects.select_related("organisation").filter(pk=membership.pk).first()
     if before and before.organisation_id != membership.organisation_id:
-        others = spans_of(membership.partnership, before.organisation, but=membership)
-        left = standing.left_for_good(others)
-        if left or not others:
-            _refuse(_carried(membership.partnership, before.organisation, left), "organisation")
+        nobody_loses_a_needed_part(before)
+
+
+def nobody_loses_a_needed_part(membership: Membership) -> None:
+    """Asked before a membership is taken from its organisation."""
+    partnership, organisation = membership.partnership, membership.organisation
+    others = spans_of(partnership, organisation, but=membership)
+    left = standing.left_for_good(others)
+    if left or not others:
+        _refuse(_carried(partnership, organisation, left), "organisation")
 
 
 def _carried(partnership: Partnership, organisation: Organisation, left: FuzzyDate | None) -> str:

@@ -91,7 +91,7 @@ def measure(world: World) -> Any:
 
 CASES: dict[str, Case] = {
     "memberships": Case(
-        lambda world: Membership.objects.filter(partnership=world.rivers).first(),
+        lambda world: Membership.objects.get(partnership=world.rivers, organisation=world.south),
         lambda world: {"organisation": world.north.pk, "role": "host", "joined": "2011"},
         ("joined", "31 November 2011", "does not exist in the calendar"),
     ),

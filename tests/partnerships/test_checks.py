@@ -148,3 +148,13 @@ def test_what_is_known_to_be_wrong_is_not_blamed_on_rows_that_stay(world: World,
 
     assert load(tmp_path, {"signatures": rows}).loaded
     assert Partnership.objects.get(slug="rivers").agreements.get().signatures.count() == 2
+
+
+def test_a_membership_is_not_deleted_while_its_organisation_leads(client: Client, world: World) -> None:
+    row = Membership.objects.get(organisation=world.north)
+
+    answer = as_(client, world.officer).post(MEMBERSHIPS.url("delete", world.rivers, row.pk), {"version": "1"})
+
+    assert answer.status_code == 409
+    assert "cannot lose this membership: it still leads the workstream “Waste”" in answer.content.decode()
+    assert Membership.objects.filter(pk=row.pk).exists()

@@ -34,8 +34,9 @@ class Register:
 
     `parent` names the foreign key to the record that a row is part of; that record's page lists the row. `check`
     raises RuleViolation for a row that the database cannot judge, `check_linked` for what depends on its links to
-    several others; `sums` says what the rows of one scope come to. `choices` changes what a field offers: it is given
-    the field's name, the rows that would be offered and the record. `named` fields are typed as names, one a line.
+    several others, `check_removal` for one that others still need; `sums` says what the rows of one scope come to.
+    `choices` changes what a field offers: it is given the field's name, the rows that would be offered and the record.
+    `named` fields are typed as names, one a line.
     `home` gives the address of a row that has a page of its own elsewhere, `further` the text and address of other
     pages for those who keep it. `written_elsewhere` says where rows come from that nobody adds or changes here.
     """
@@ -62,6 +63,7 @@ class Register:
     written_elsewhere: str = ""
     check: Callable[[Any], None] = field(default=lambda _row: None)
     check_linked: Callable[[Any], None] = field(default=lambda _row: None)
+    check_removal: Callable[[Any], None] = field(default=lambda _row: None)
     choices: Callable[[str, Any, Any], Any] = field(default=lambda _name, rows, _row: rows)
 
     @property

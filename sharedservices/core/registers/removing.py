@@ -52,6 +52,7 @@ def remove(*, register: Register, scope: Any, pk: int, by: Any, version: int) ->
     found = consequences(row, by)
     if found.hinders:
         raise RuleViolation(f"This {register.one} cannot be deleted while others refer to it.")
+    register.check_removal(row)
     name = str(row)
     keeping.note(row, by, DELETION, _record(register, row, found))
     row.delete()
