@@ -74,6 +74,10 @@ class WorkstreamQuerySet(ScopedQuerySet[Row]):
         owed = _rounds().taking(on).filter(~Exists(within), partnership=OuterRef("partnership"))
         return self.annotate(**_first_due(owed))
 
+    def soonest_first(self) -> Self:
+        """After `with_due_round`: where an update is due first, then where none is."""
+        return self.order_by(F("round_due").asc(nulls_last=True), "partnership__name", "order", "name", "pk")
+
     def for_table(self) -> Self:
         return self.select_related("lead", "partnership").order_by("partnership__name", "status", "order", "name", "pk")
 
@@ -143,6 +147,22 @@ class ProgressUpdateQuerySet(ScopedQuerySet[Row]):
     def within(self, first: date, last: date) -> Self:
         """Updates whose as-of date ends in a period."""
         return self.filter(as_of_latest__range=(first, last))
+
+    def awaiting(self, user: Any) -> Self:
+        """Submitted in a partnership that this programme officer manages, by somebody else, and not reviewed yet."""
+        managed = user.grants.in_force().for_role(Role.PROGRAMME_OFFICER).values("partnership")
+        return self.filter(state="submitted", workstream__partnership__in=managed).exclude(author=user)
+
+    def with_round(self) -> Self:
+        """Adds `round_title` and the days of the first round whose period its as-of date ends in, all None without."""
+        day, partnership = OuterRef("as_of_latest"), OuterRef("workstream__partnership")
+        asked = _rounds().filter(partnership=partnership, period_earliest__lte=day, period_latest__gte=day)
+        names = ("slug", "title", "opens", "due", "closes")
+        return self.annotate(**{f"round_{name}": Subquery(asked.values(name)[:1]) for name in names})
+
+    def soonest_first(self) -> Self:
+        """After `with_due_round`: what is due first, then what nothing asks for."""
+        return self.order_by(F("round_due").asc(nulls_last=True), "pk")
 
     def with_due_round(self, *, on: date) -> Self:
         """Adds `round_title` and `round_due` of the round it is written for, while that takes updates."""

@@ -12,6 +12,7 @@ from partnerships.models import Partnership
 from partnerships.requests import SignedInRequest
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
+from sharedservices.core.registers.keeping import Overtaken
 from sharedservices.core.views import ScopedMixin
 from workstreams import evidence, overviews, permissions, rules, services
 from workstreams.forms import ProgressUpdateForm, ReturnForm, ReviewForm
@@ -39,7 +40,7 @@ class WorkstreamView(ScopedMixin, DetailView):
         workstream, user, today = self.object, self.request.user, timezone.localdate()
         mine = {"workstream": workstream}
         updates = ProgressUpdate.objects.visible_to(user).submitted().filter(**mine).newest_first()
-        page = Paginator(updates.with_projects(), UPDATES_ON_A_PAGE).get_page(self.request.GET.get("page"))
+        page = Paginator(updates.with_projects(), UPDATES_ON_A_PAGE).get_page(self._page(updates))
         return super().get_context_data(
             **kwargs,
             page_obj=page,
@@ -53,6 +54,14 @@ class WorkstreamView(ScopedMixin, DetailView):
             may_update=permissions.can_update(user, workstream),
             may_review=permissions.can_review_updates(user, workstream),
         )
+
+    def _page(self, updates: Any) -> str | int | None:
+        """The page asked for; else the one that holds the update asked for."""
+        number, update = (self.request.GET.get(name) for name in ("page", "update"))
+        if number or not update:
+            return number
+        keys = [str(pk) for pk in updates.values_list("pk", flat=True)]
+        return keys.index(update) // UPDATES_ON_A_PAGE + 1 if update in keys else None
 
 
 class UpdateFormView(UpdateView):
@@ -115,6 +124,8 @@ class UpdateFormView(UpdateView):
         return redirect(self.workstream)
 
     def _refuse(self, form: ProgressUpdateForm, error: RuleViolation) -> HttpResponse:
+        if isinstance(error, Overtaken):
+            form.data = self.request.POST.copy() | {"version": str(error.version)}
         form.refuse(error)
         return self.form_invalid(form)
 
