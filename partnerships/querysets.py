@@ -26,6 +26,15 @@ class Seen:
     held: rules.Holdings
 
 
+@dataclass(frozen=True)
+class Sight:
+    """The partnerships that a person sees, found once for a page. `PartnershipQuerySet.sight` makes it."""
+
+    everything: bool
+    names: dict[str, str]
+    keys: list[int]
+
+
 class TenureQuerySet(ScopedQuerySet[Row]):
     """What a user holds from and until a day."""
 
@@ -76,6 +85,12 @@ class PartnershipQuerySet(ScopedQuerySet[Row]):
         """The one that is asked for, if this person may see it; DoesNotExist otherwise. Two queries."""
         held = user.grants.holdings()
         return Seen(self.visible_through(held).get(**which), held)
+
+    def sight(self, user: Any) -> Sight:
+        """Their keys, and their names by short name, as lists show them. Two queries."""
+        held = user.grants.holdings()
+        rows = list(self.visible_through(held).for_table().values_list("pk", "slug", "name"))
+        return Sight(held.is_portal_admin, {slug: name for _, slug, name in rows}, [key for key, _, _ in rows])
 
     def managed_by(self, user: Any) -> Self:
         """Portal admins manage all; programme officers those they hold a grant on."""

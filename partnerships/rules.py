@@ -9,6 +9,11 @@ from enum import StrEnum
 GSS_CODE = re.compile(r"[EWSN]\d{8}", re.ASCII)
 
 
+# Words that stand in addresses where partnerships stand: a partnership of such a name would have no page
+RESERVED_NAMES = ("import", "workstreams")
+RESERVED = "“{}” is a page of the portal. Give the partnership another short name, such as “{}-partnership”."
+
+
 class Scope(StrEnum):
     """What a role is granted on."""
 

@@ -52,6 +52,7 @@ MATRIX = [
     ("post", "/partnerships/import/{officers}/apply/", 302, 403, 403, 302, 403, 403, 403, 302),
     ("post", "/partnerships/import/{administrators}/apply/", 302, 403, 403, 404, 403, 403, 403, 302),
     ("post", "/partnerships/import/{officers}/undo/", 302, 403, 403, 409, 403, 403, 403, 409),
+    ("get", "/partnerships/workstreams/", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/rivers/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/rivers/governance/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/rivers/savings/", 302, 404, 200, 200, 200, 200, 200, 200),

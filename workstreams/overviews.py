@@ -69,12 +69,22 @@ def of_partnership(seen: Seen, *, on: date) -> list[Overview]:
     return of(Workstream.objects.of_seen(seen).open().for_table(), on=on)
 
 
+def of_keys(keys: list[int], *, on: date) -> list[Overview]:
+    """In the order of the keys, which are of workstreams that the reader sees."""
+    found = _by_key(Workstream.objects.filter(pk__in=keys).order_by(), on)
+    return [found[key] for key in keys if key in found]
+
+
 def of(workstreams: Any, *, on: date) -> list[Overview]:
-    """Two queries, however many workstreams the user's rows are: these with their two newest standing updates, and
+    return list(_by_key(workstreams, on).values())
+
+
+def _by_key(workstreams: Any, on: date) -> dict[int, Overview]:
+    """Two queries, however many workstreams the reader's rows are: these with their two newest standing updates, and
     their milestones. Whoever sees a workstream sees both."""
     rows = list(workstreams.with_newest(2, on=on).values_list(*COLUMNS, named=True))
     steps = _steps([row.pk for row in rows], on)
-    return [_overview(row, steps.get(row.pk, NO_STEPS)) for row in rows]
+    return {row.pk: _overview(row, steps.get(row.pk, NO_STEPS)) for row in rows}
 
 
 def _steps(workstreams: list[int], on: date) -> dict[int, Steps]:

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, Func, IntegerField, Min, OuterRef, Prefe
 from django.db.models.functions import JSONObject, Least, RowNumber
 
 from partnerships.models import Partnership
-from partnerships.querysets import Seen, TenureQuerySet
+from partnerships.querysets import Seen, Sight, TenureQuerySet
 from partnerships.rules import Role
 from sharedservices.core.querysets import Row, ScopedQuerySet
 from workstreams import rules
@@ -34,6 +34,10 @@ class WorkstreamQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(partnership__in=Partnership.objects.visible_to(user))
 
+    def in_sight(self, sight: Sight) -> Self:
+        """As `visible_to`, by the partnerships that were found."""
+        return self if sight.everything else self.filter(partnership__in=sight.keys)
+
     def of_seen(self, seen: Seen) -> Self:
         return self.filter(partnership=seen.partnership)
 
@@ -57,9 +61,14 @@ class WorkstreamQuerySet(ScopedQuerySet[Row]):
         told = self._told(on).with_worst().values(told=JSONObject(as_of="as_of", worst="worst"))
         return self.annotate(newest=ArraySubquery(told[:count]))
 
-    def with_worst(self, *, on: date) -> Self:
-        """Adds `worst` of the newest update that stood on a day: the place in rules.SEVERITY, from 1, or None."""
-        return self.annotate(worst=Subquery(self._told(on).with_worst().values("worst")[:1]))
+    def rated(self, rag: rules.Rag, *, on: date) -> Self:
+        """Whose newest update that stood on a day has this as its worst rating; none at all for not rated."""
+        rows = self.alias(worst=Subquery(self._told(on).with_worst().values("worst")[:1]))
+        return rows.filter(worst=rules.SEVERITY.index(rag) + 1 if rag else None)
+
+    def overdue(self, *, on: date) -> Self:
+        """An update was due by that day, is taken still and has not come."""
+        return self.with_due_round(on=on).filter(round_due__lt=on)
 
     def _told(self, on: date) -> Any:
         updates: Any = self.model._meta.get_field("updates").related_model
@@ -137,6 +146,10 @@ class ProgressUpdateQuerySet(ScopedQuerySet[Row]):
     def submitted(self) -> Self:
         """What stands, approved or not: pages and papers tell it. A returned update does not stand."""
         return self.filter(state__in=rules.STANDING)
+
+    def sent(self) -> Self:
+        """Submitted once at least: all but drafts."""
+        return self.exclude(state="draft")
 
     def returned(self) -> Self:
         return self.filter(state="returned")

@@ -2,13 +2,14 @@ from django.urls import path
 
 from partnerships.record_keeping import PREFIX
 from sharedservices.core.registers.views import addresses
-from workstreams import views
+from workstreams import list_views, views
 from workstreams.registers import REGISTERS
 
 app_name = "workstreams"
 UPDATE = "<slug:partnership>/workstreams/<slug:slug>/updates/<int:pk>/"
 
 urlpatterns = [
+    path("workstreams/", list_views.WorkstreamListView.as_view(), name="list"),
     path("<slug:partnership>/workstreams/<slug:slug>/", views.WorkstreamView.as_view(), name="detail"),
     path("<slug:partnership>/workstreams/<slug:slug>/update/", views.UpdateFormView.as_view(), name="update"),
     path(f"{UPDATE}edit/", views.RevisionView.as_view(), name="revise"),

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -147,6 +148,10 @@ class Partnership(TimeStampedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:detail", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.slug in rules.RESERVED_NAMES:
+            raise ValidationError({"slug": rules.RESERVED.format(self.slug, self.slug)})
 
     @property
     def short_name(self) -> str:

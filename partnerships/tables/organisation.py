@@ -1,10 +1,19 @@
+from collections.abc import Iterator
+
 from partnerships.models import Membership, Organisation, Partnership
+from partnerships.rules import RESERVED, RESERVED_NAMES
 from partnerships.tables.standing import overlaps
 from sharedservices.core.programme.columns import Choice, Date, Integer, Money, Reference, References, Slug, Text
-from sharedservices.core.programme.tables import Rule, Table
+from sharedservices.core.programme.tables import Entry, Fault, Rule, Table
 
 PARTNERSHIP = Reference("partnership", table="partnerships", help="The partnership's short name.")
 ORGANISATION = Reference("organisation", table="organisations")
+
+
+def name_faults(entry: Entry) -> Iterator[Fault]:
+    name = entry.cells["partnership"]
+    if name in RESERVED_NAMES:
+        yield "partnership", RESERVED.format(name, name)
 
 
 ORGANISATIONS = Table(
@@ -37,6 +46,7 @@ PARTNERSHIPS = Table(
     one="a partnership",
     model=Partnership,
     key=("partnership",),
+    check=name_faults,
     holds=True,
     columns=(
         Slug("partnership", field="slug", required=True, help="A short name such as se7, used by other tables."),

@@ -35,6 +35,7 @@ def test_one_fault_keeps_everything_out(tmp_path):
         (("claim_lines", 2, "forecast"), "-5", "must be 0 or more"),
         (("claim_lines", 2, "forecast"), "1e5", "Write plain pounds"),
         (("claim_lines", 2, "forecast_qualifier"), "roughly", "is not one of: exact, about, up to, over"),
+        (("partnerships", 2, "partnership"), "workstreams", "“workstreams” is a page of the portal."),
         (("organisations", 2, "name"), "", "“name” is empty"),
         (("organisations", 2, "name"), "x" * 200, "at most 160 characters"),
         (("organisations", 2, "gss_code"), "E1000000", "a letter E, W, S or N and 8 digits"),

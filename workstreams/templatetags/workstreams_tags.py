@@ -1,10 +1,15 @@
+from functools import cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from partnerships.querysets import Seen
-from workstreams import overviews
+from workstreams import overviews, rules
+from workstreams.listing import Choice
 
 register = template.Library()
 
@@ -14,3 +19,22 @@ def workstream_table(seen: Seen) -> dict[str, Any]:
     """The partnership's workstreams: two queries, however many there are."""
     rows = overviews.of_partnership(seen, on=timezone.localdate())
     return {"groups": overviews.grouped(rows), "partnership": seen.partnership}
+
+
+@register.simple_tag
+def rating(rag: rules.Rag) -> SafeString:
+    """The partial of a rating, for tables with many: each of the few ratings is rendered once."""
+    return _rendered(rag.value)
+
+
+@cache
+def _rendered(rag: str) -> SafeString:
+    return render_to_string("partials/rag.html", {"rag": rag})
+
+
+@register.simple_tag
+def options(choice: Choice) -> SafeString:
+    """Of a drop-down that may have a thousand: a template for each would take longer than all else on the page."""
+    marked = ((value, " selected" if value == choice.chosen else "", text) for value, text in choice.options)
+    listed = format_html_join("", '<option value="{}"{}>{}</option>', marked)
+    return format_html('<option value="">{}</option>{}', choice.first, listed)
