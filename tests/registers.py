@@ -1,7 +1,5 @@
 """Every register with a valid row of the Rivers partnership, a form that is accepted and one that is not."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from partnerships import registers as partnership_registers
@@ -15,15 +13,26 @@ from partnerships.models import (
     HostingArrangement,
     Membership,
     Signature,
-    User,
+    Spend,
 )
 from savings import registers as savings_registers
 from savings.models import CompendiumEntry, SavingsTarget
 from sharedservices.core.registers.declared import Register
 from tests.factories.partnerships import ActionFactory, DecisionFactory, GovernanceBodyFactory, MeetingFactory
+from tests.register_case import Case
+from tests.registers_of_work import WORK
 from tests.world import World
 from workstreams import registers as workstream_registers
-from workstreams.models import Acceptance, Allocation, Focus, Measure, MeasureValue, OutsideProgramme, Risk, Theme
+from workstreams.models import (
+    Acceptance,
+    Allocation,
+    Focus,
+    Measure,
+    MeasureValue,
+    OutsideProgramme,
+    Risk,
+    Theme,
+)
 
 IN_PARTNERSHIP: list[Register] = [
     *partnership_registers.REGISTERS,
@@ -31,16 +40,7 @@ IN_PARTNERSHIP: list[Register] = [
     *savings_registers.REGISTERS,
 ]
 REGISTERS: list[Register] = [*IN_PARTNERSHIP, savings_registers.COMPENDIUM]
-
-
-@dataclass(frozen=True)
-class Case:
-    """`row` makes a row; `form` what adds another one, from the world; `bad` a value and what is said about it."""
-
-    row: Callable[[World], Any]
-    form: Callable[[World], dict[str, object]]
-    bad: tuple[str, str, str]
-    deleter: Callable[[World], User] = lambda world: world.officer
+KEPT: list[Register] = [register for register in REGISTERS if not register.written_elsewhere]
 
 
 def scope(register: Register, world: World) -> Any:
@@ -90,6 +90,13 @@ def measure(world: World) -> Any:
 
 
 CASES: dict[str, Case] = {
+    **WORK,
+    "spending": Case(
+        lambda world: Spend.objects.create(award=award(world), period="2010/11", spent=400),
+        lambda world: {"award": award(world).pk, "period": "2011/12", "budget": "£500", "spent": "about £400"},
+        ("spent", "lots", "“lots” is not an amount"),
+        lambda _world, number: {"period": f"{2012 + number}/{13 + number}"},
+    ),
     "memberships": Case(
         lambda world: Membership.objects.get(partnership=world.rivers, organisation=world.south),
         lambda world: {"organisation": world.north.pk, "role": "host", "joined": "2011"},

@@ -3,7 +3,9 @@ from typing import Any
 
 from django import forms
 
+from partnerships.models import Meeting
 from sharedservices.core.errors import RuleViolation
+from sharedservices.core.formfields import FuzzyDateField
 from sharedservices.core.models import LONGEST
 from workstreams import rules
 from workstreams.models import RATINGS, ProgressUpdate, Project, ProjectRating
@@ -64,6 +66,25 @@ class ProjectRatingForm(forms.Form):
         """Unsaved; None where the project is not rated."""
         rag, reason = self.cleaned_data["rag"], self.cleaned_data["reason"]
         return ProjectRating(project=self.project, rag=rag, reason=reason) if rag else None
+
+
+class RebaselineForm(ReviewForm):
+    after = FuzzyDateField(label="New baseline", error_messages={"required": "Enter the new baseline"})
+    reason = forms.CharField(
+        label="Why it moves",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST,
+        error_messages={"required": "Say why the baseline moves"},
+    )
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(),
+        label="Meeting that agreed it",
+        error_messages={"required": "Choose the meeting that agreed it"},
+    )
+
+    def __init__(self, *args: Any, meetings: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
 
 
 class ProgressUpdateForm(forms.ModelForm):

@@ -117,6 +117,10 @@ class ParticipationQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(project__workstream__partnership__in=Partnership.objects.visible_to(user))
 
+    def for_table(self) -> Self:
+        related = self.select_related("project__workstream", "organisation")
+        return related.order_by("project__name", "project", F("organisation__name").asc(nulls_last=True), "pk")
+
 
 class MilestoneQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
@@ -260,7 +264,7 @@ class AllocationQuerySet(ScopedQuerySet[Row]):
         return self.filter(award__partnership__in=Partnership.objects.visible_to(user))
 
     def for_table(self) -> Self:
-        return self.select_related("award", "theme").order_by("award", "theme__order", "slug", "pk")
+        return self.select_related("award", "theme", "project").order_by("award", "theme__order", "slug", "pk")
 
 
 class RiskQuerySet(InPartnershipQuerySet[Row]):
@@ -309,4 +313,5 @@ class DependencyQuerySet(ScopedQuerySet[Row]):
         return self.filter(project__workstream__partnership__in=Partnership.objects.visible_to(user))
 
     def for_table(self) -> Self:
-        return self.select_related("project", "needs").order_by("project", "needs")
+        related = self.select_related("project__workstream", "needs__workstream")
+        return related.order_by("project__name", "project", "needs__name", "needs")

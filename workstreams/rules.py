@@ -119,6 +119,8 @@ GATE_WORDS = {
     "risk": "a risk with its scores",
 }
 
+GATE_FIELDS = ("summary", "kind", "start", "end", "legal_form", "programme")  # the project's own; the rest stand beside
+
 
 def missing_at(stage: str, gates: Iterable[tuple[str, Iterable[str]]], filled: Container[str]) -> list[str]:
     """What a project in a stage must say and does not. `gates` are (stage, names of GATE_WORDS) in their order.
@@ -130,6 +132,12 @@ def missing_at(stage: str, gates: Iterable[tuple[str, Iterable[str]]], filled: C
     passed = [] if place is None else gates[: place + 1]
     asked = dict.fromkeys(name for _, names in passed for name in names)
     return [name for name in asked if name not in filled]
+
+
+def refused_at(stage: str, missing: Iterable[str]) -> str:
+    """Why a project cannot be in a stage; `stage` as people read it, `missing` names of GATE_WORDS."""
+    words = "; ".join(GATE_WORDS[name] for name in missing)
+    return f"At the stage “{stage}” a project must say: {words}. Fill in what is missing, or choose an earlier stage."
 
 
 class RoundState(StrEnum):

@@ -2,14 +2,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from partnerships.models import User
+from partnerships import permissions as partnership_permissions
+from partnerships.models import Meeting, User
+from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
-from workstreams import evidence, hints, permissions, rules
-from workstreams.models import ProgressUpdate, Project, ProjectRating, Workstream
+from sharedservices.core.registers.keeping import Overtaken
+from workstreams import evidence, hints, permissions, promises, rules
+from workstreams.models import Milestone, ProgressUpdate, Project, ProjectRating, Rebaseline, Workstream
 
 Ratings = Sequence[ProjectRating] | None
 
@@ -96,6 +100,46 @@ def return_update(*, update: ProgressUpdate, by: User, version: int, reason: str
     if not reason.strip():
         raise RuleViolation("Say what has to change.", field="reason")
     return _reviewed(update, by, version, at, rules.UpdateState.RETURNED, return_reason=reason.strip())
+
+
+@transaction.atomic
+def rebaseline(
+    *, milestone: Milestone, by: User, version: int, after: FuzzyDate, reason: str, meeting: Meeting
+) -> Rebaseline:
+    """Moves a milestone's baseline on purpose and keeps what it was. `version` is what the writer last saw. Locks the
+    milestone."""
+    locked = Milestone.objects.select_for_update(of=("self",)).select_related("workstream__partnership", "project")
+    milestone = locked.get(pk=milestone.pk)
+    insist(partnership_permissions.can_keep(by, milestone.workstream.partnership))
+    if milestone.version != version:
+        message = f"Somebody changed this milestone while you were writing. Its baseline is {milestone.baseline} now."
+        raise Overtaken(message, milestone.version)
+    _refuse_move(milestone, after, reason.strip(), meeting)
+    last = milestone.rebaselines.order_by("number").last()
+    move: Rebaseline = milestone.rebaselines.create(
+        number=last.number + 1 if last else 1,
+        before=milestone.baseline,
+        after=after,
+        reason=reason.strip(),
+        meeting=meeting,
+    )
+    milestone.baseline = after
+    milestone.save()
+    changed = [{"changed": {"fields": ["Baseline"]}}]
+    LogEntry.objects.log_actions(by.pk, [milestone], CHANGE, change_message=changed, single_object=True)
+    return move
+
+
+def _refuse_move(milestone: Milestone, after: FuzzyDate, reason: str, meeting: Meeting) -> None:
+    if milestone.baseline is None:
+        raise RuleViolation("This milestone has no baseline yet. Change the milestone to give it one.", field="after")
+    if after == milestone.baseline:
+        raise RuleViolation(f"The baseline is {after} already.", field="after")
+    if not reason:
+        raise RuleViolation("Say why the baseline moves.", field="reason")
+    if meeting.body.partnership_id != milestone.workstream.partnership_id:
+        raise RuleViolation("Choose a meeting of this partnership.", field="meeting")
+    promises.refuse_before_project(milestone, after, field="after")
 
 
 def _reviewed(

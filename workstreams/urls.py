@@ -2,7 +2,7 @@ from django.urls import path
 
 from partnerships.record_keeping import PREFIX
 from sharedservices.core.registers.views import addresses
-from workstreams import list_views, views
+from workstreams import baseline_views, list_views, views
 from workstreams.registers import REGISTERS
 
 app_name = "workstreams"
@@ -15,6 +15,9 @@ urlpatterns = [
     path(f"{UPDATE}edit/", views.RevisionView.as_view(), name="revise"),
     path(f"{UPDATE}approve/", views.ApproveView.as_view(), name="approve"),
     path(f"{UPDATE}return/", views.ReturnView.as_view(), name="return"),
+    path(
+        "<slug:partnership>/milestones/<int:pk>/baseline/", baseline_views.RebaselineView.as_view(), name="rebaseline"
+    ),
     path("<slug:partnership>/rounds/", views.RoundsView.as_view(), name="rounds"),
     *(page for register in REGISTERS for page in addresses(register, f"{PREFIX}{register.slug}/")),
 ]

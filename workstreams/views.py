@@ -8,21 +8,25 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import DetailView, FormView, UpdateView, View
 
+from partnerships import permissions as partnership_permissions
 from partnerships.models import Partnership
 from partnerships.requests import SignedInRequest
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
+from sharedservices.core.registers.declared import Register
 from sharedservices.core.registers.keeping import Overtaken
+from sharedservices.core.registers.views import table
 from sharedservices.core.views import ScopedMixin
 from workstreams import evidence, overviews, permissions, rules, services
 from workstreams.forms import ProgressUpdateForm, ReturnForm, ReviewForm
 from workstreams.models import Milestone, ProgressUpdate, Project, ProjectRating, ReportingRound, Workstream
+from workstreams.registers import REBASELINES, RISKS
 
 UPDATES_ON_A_PAGE = 12
 
 
 def _workstream(request: HttpRequest, partnership: str, slug: str) -> Workstream:
-    visible = Workstream.objects.visible_to(request.user).for_table()
+    visible = Workstream.objects.visible_to(request.user).for_table().select_related("theme")
     workstream: Workstream = get_object_or_404(visible, partnership__slug=partnership, slug=slug)
     return workstream
 
@@ -39,6 +43,7 @@ class WorkstreamView(ScopedMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         workstream, user, today = self.object, self.request.user, timezone.localdate()
         mine = {"workstream": workstream}
+        may_keep = partnership_permissions.can_keep(user, workstream.partnership)
         updates = ProgressUpdate.objects.visible_to(user).submitted().filter(**mine).newest_first()
         page = Paginator(updates.with_projects(), UPDATES_ON_A_PAGE).get_page(self._page(updates))
         return super().get_context_data(
@@ -48,7 +53,10 @@ class WorkstreamView(ScopedMixin, DetailView):
                 (milestone, milestone.timing(on=today))
                 for milestone in Milestone.objects.visible_to(user).filter(**mine).for_table()
             ],
+            moves=self._listed(REBASELINES, "milestone__workstream"),
+            risks=self._listed(RISKS, "workstream", may_keep=bool(may_keep)),
             projects=Project.objects.visible_to(user).filter(**mine).for_table(),
+            may_keep=may_keep,
             draft=ProgressUpdate.objects.visible_to(user).drafts().filter(**mine).first(),
             returned=ProgressUpdate.objects.visible_to(user).returned().filter(**mine).newest_first(),
             may_update=permissions.can_update(user, workstream),
@@ -62,6 +70,11 @@ class WorkstreamView(ScopedMixin, DetailView):
             return number
         keys = [str(pk) for pk in updates.values_list("pk", flat=True)]
         return keys.index(update) // UPDATES_ON_A_PAGE + 1 if update in keys else None
+
+    def _listed(self, register: Register, owner: str, *, may_keep: bool = False) -> dict[str, Any]:
+        scope = self.object.partnership
+        rows = register.rows(self.request.user, scope).filter(**{owner: self.object})
+        return table(register, scope, rows, may_keep=may_keep)
 
 
 class UpdateFormView(UpdateView):

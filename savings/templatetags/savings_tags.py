@@ -19,8 +19,8 @@ EVERY_REGISTER: list[Register] = [*PARTNERSHIP_REGISTERS, *WORKSTREAM_REGISTERS,
 
 @register.simple_tag
 def record_links(partnership: Partnership) -> list[tuple[str, str]]:
-    """Title and address of each register that is not part of another. No query."""
-    parts = {child.slug for every in EVERY_REGISTER for child in every.children}
+    """Title and address of each register whose rows are not always part of another's. No query."""
+    parts = {child.slug for every in EVERY_REGISTER for child in every.children if child.is_part}
     return [(every.title, every.url("list", partnership)) for every in EVERY_REGISTER if every.slug not in parts]
 
 

@@ -30,8 +30,8 @@ THEMES = register(
     slug="themes",
     title="Themes",
     one="theme",
-    fields=("name", "purpose", "outcomes", "order", "note"),
-    columns=("name", "purpose", Column("Allocated", allocated_to, numeric=True)),
+    fields=("name", "purpose", "outcomes", "priority", "order", "note"),
+    columns=("name", "purpose", "priority", Column("Allocated", allocated_to, numeric=True)),
     facts=lambda theme: [("Allocated", allocated_to(theme))],
 )
 FOCUSES = register(

@@ -5,6 +5,7 @@ from functools import partial
 from partnerships.record_keeping import PartnershipRegister
 from sharedservices.core.registers import words
 from sharedservices.core.registers.declared import Column
+from workstreams import gates, promises
 from workstreams.models import Risk
 
 register = partial(PartnershipRegister, namespace="workstreams")
@@ -16,6 +17,11 @@ def before(risk: Risk) -> str:
 
 def after(risk: Risk) -> str:
     return words.score(risk.likelihood_after, risk.impact_after)
+
+
+def risk_fits(risk: Risk) -> None:
+    promises.project_is_of_the_workstream(risk)
+    gates.project_goes_on_saying_it(risk)
 
 
 RISKS = register(
@@ -42,6 +48,7 @@ RISKS = register(
         "state",
         "note",
     ),
+    parent="project",
     columns=(
         "title",
         "kind",
@@ -51,5 +58,6 @@ RISKS = register(
         "owner_office",
         "review",
     ),
+    check=risk_fits,
     facts=lambda risk: [("Score before mitigation", before(risk)), ("Score after mitigation", after(risk))],
 )

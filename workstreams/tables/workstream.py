@@ -10,6 +10,7 @@ from sharedservices.core.programme.columns import Choice, Date, Integer, Referen
 from sharedservices.core.programme.tables import Blame, Entry, Known, Rule, Table
 from workstreams import rules
 from workstreams.models import Dependency, Participation, Project, Stage, Workstream
+from workstreams.tables.belonging import within
 from workstreams.tables.theme import PARTNERSHIP, PRIORITY, THEME
 
 STAGE = Choice("stage", choices=Stage.choices)
@@ -55,6 +56,7 @@ WORKSTREAMS = Table(
     one="a workstream",
     model=Workstream,
     key=("partnership", "workstream"),
+    check=within("theme"),
     rules=(
         Rule(("memberships", "workstreams"), partial(strangers, table="workstreams", date="", column="lead")),
         Rule(("memberships", "workstreams"), partial(abandoned, duties=led)),
@@ -124,6 +126,7 @@ DEPENDENCIES = Table(
     one="a dependency",
     model=Dependency,
     key=("project", "needs"),
+    check=within("needs"),
     rules=(Rule(("dependencies",), needed_by_what_they_need),),
     columns=(
         PROJECT,

@@ -71,6 +71,11 @@ class Register:
         """With its article: "an agreement"."""
         return f"{'an' if self.one[0] in 'aeiou' else 'a'} {self.one}"
 
+    @property
+    def is_part(self) -> bool:
+        """Whether every row is part of a record of another register."""
+        return bool(self.parent) and not self.model._meta.get_field(self.parent).null  # type: ignore[union-attr]
+
     def find_scope(self, user: Any, keys: dict[str, Any]) -> Any:
         """What the address says the rows stand in; 404 where the user may not see it."""
         raise NotImplementedError

@@ -57,7 +57,7 @@ class RegisterForm(forms.ModelForm):
             if isinstance(field, forms.ModelChoiceField | NamedRowsField):
                 field.queryset = self._choices(name, scope, user)
                 if isinstance(field, forms.ModelChoiceField):
-                    field.label_from_instance = as_choice  # type: ignore[method-assign]
+                    field.label_from_instance = as_choice  # type: ignore[assignment, method-assign]
             elif isinstance(field, QualifiedMoneyField):
                 self.initial[name] = getattr(self.instance, f"stated_{name}")
 
