@@ -66,6 +66,9 @@ MATRIX = [
     ("post", "/partnerships/rivers/workstreams/waste/updates/{sent}/approve/", 302, 404, 403, 302, 403, 403, 403, 403),
     ("get", "/partnerships/rivers/workstreams/waste/updates/{sent}/return/", 302, 404, 403, 200, 403, 403, 403, 403),
     ("post", "/partnerships/rivers/workstreams/waste/updates/{sent}/return/", 302, 404, 403, 200, 403, 403, 403, 403),
+    ("get", "/partnerships/rivers/milestones/{milestone}/baseline/", 302, 404, 403, 200, 403, 403, 403, 403),
+    ("post", "/partnerships/rivers/milestones/{milestone}/baseline/", 302, 404, 403, 200, 403, 403, 403, 403),
+    ("get", "/partnerships/hills/milestones/{milestone}/baseline/", 302, 404, 404, 404, 404, 404, 404, 404),
     ("get", "/partnerships/rivers/rounds/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/reports/", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/reports/draft/", 302, 404, 404, 404, 200, 200, 200, 200),
@@ -123,6 +126,8 @@ REGISTER_PAGES = [
     ("get", "delete", 302, 404, 403, 200, 403, 403, 403, 403),
     ("post", "delete", 302, 404, 403, 302, 403, 403, 403, 403),
 ]
+# the detail page of a record that has a page of its own elsewhere
+ELSEWHERE = ("get", "detail", 302, 404, 302, 302, 302, 302, 302, 302)
 COMPENDIUM_PAGES = [
     ("get", "list", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "detail", 302, 200, 200, 200, 200, 200, 200, 200),
@@ -136,9 +141,19 @@ COMPENDIUM_PAGES = [
 # fmt: on
 
 
+def register_pages(register: Register) -> list[tuple[object, ...]]:
+    if register is COMPENDIUM:
+        return [*COMPENDIUM_PAGES]
+    pages: list[tuple[object, ...]] = [*REGISTER_PAGES]
+    if register.home:
+        pages[1] = ELSEWHERE
+    return pages[:2] if register.written_elsewhere else pages
+
+
 def register_addresses(register: Register, world: World, pk: int) -> dict[str, str]:
-    pages = {"list": None, "add": None, "detail": pk, "edit": pk, "delete": pk}
-    return {page: register.url(page, scope(register, world), pk) for page, pk in pages.items()}
+    keys = {"list": None, "add": None, "detail": pk, "edit": pk, "delete": pk}
+    pages = {str(page) for _, page, *_ in register_pages(register)}
+    return {page: register.url(page, scope(register, world), keys[page]) for page in pages}
 
 
 def with_files(report: Report, world: World) -> Snapshot:
@@ -204,6 +219,7 @@ def addresses(world: World) -> dict[str, object]:
         "south": world.south.pk,
         "rivers": world.rivers.pk,
         "waste": world.waste.pk,
+        "milestone": world.waste.milestones.get().pk,
         "sent": world.waste.updates.get().pk,
         "draft": draft.pk,
         "public": public.pk,
@@ -224,7 +240,7 @@ def test_the_answers(world: World, addresses: dict[str, object], row: tuple[str,
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.slug)
 def test_the_answers_of_a_register(world: World, register: Register) -> None:
     addresses = register_addresses(register, world, CASES[register.slug].row(world).pk)
-    table = COMPENDIUM_PAGES if register is COMPENDIUM else REGISTER_PAGES
+    table = register_pages(register)
 
     answers = [
         (method, page, *(answer_to(persona, world, method, addresses[page]).status_code for persona in PERSONAS))

@@ -70,8 +70,8 @@ def test_the_record_leads_to_its_deletion(client: Client, world: World, register
     row = case.row(world)
     detail = register.url("detail", scope(register, world), row.pk)
 
-    for_keeper = text(as_(client, case.deleter(world)).get(detail))
-    for_viewer = text(as_(client, world.bob).get(detail))
+    for_keeper = text(as_(client, case.deleter(world)).get(detail, follow=True))
+    for_viewer = text(as_(client, world.bob).get(detail, follow=True))
 
     link = f'href="{address(register, world, row)}"'
     assert (link in for_keeper, link in for_viewer) == (True, False)
