@@ -140,6 +140,20 @@ def agreement_supersedes_no_later_one(agreement: Agreement) -> None:
     refuse_circle(agreement, "supersedes", "takes the place of")
 
 
+def organisation_is_sound(organisation: Organisation) -> None:
+    founded, abolished = organisation.founded, organisation.abolished
+    if founded and abolished and abolished.latest < founded.earliest:
+        _refuse(f"It cannot be abolished in {abolished}, before it was founded in {founded}.", "abolished")
+    county = organisation.county
+    if county and county.kind != Organisation.Kind.COUNTY:
+        kind = county.get_kind_display().lower()
+        _refuse(f"“{county}” is a {kind}: only a county council is the county of a district.", "county")
+    districts = Organisation.objects.filter(county=organisation.pk) if organisation.pk else Organisation.objects.none()
+    if organisation.kind != Organisation.Kind.COUNTY and (district := districts.first()):
+        _refuse(f"It is the county of “{district}”, so it stays a county council. Change its districts first.", "kind")
+    county_lies_in_no_district(organisation)
+
+
 def county_lies_in_no_district(organisation: Organisation) -> None:
     refuse_circle(organisation, "county", "lies in")
 

@@ -104,16 +104,22 @@ class PartnershipQuerySet(ScopedQuerySet[Row]):
 
 class OrganisationQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
-        """One's own organisations, and everyone in the partnerships one may see."""
+        """One's own organisations, and everyone in the partnerships one may see. Programme officers also see those that
+        no partnership has yet: they are who may be brought in."""
         if not user.is_authenticated:
             return self.none()
         grants = user.grants.in_force()
         fellow = self.model._default_manager.filter(memberships__partnership__in=visible_partnerships(user))
+        alone = self.model._default_manager.filter(memberships=None)
         return self.filter(
             Q(pk__in=grants.filter(organisation__isnull=False).values("organisation"))
             | Q(pk__in=fellow.values("pk"))
+            | (Q(pk__in=alone.values("pk")) & Exists(grants.for_role(rules.Role.PROGRAMME_OFFICER)))
             | Exists(grants.for_role(rules.Role.PORTAL_ADMIN))
         )
+
+    def for_table(self) -> Self:
+        return self.select_related("county").order_by("name", "pk")
 
 
 class MembershipQuerySet(ScopedQuerySet[Row]):

@@ -1,5 +1,6 @@
 """Registers of what belongs to one partnership: their pages stand under the partnership's address."""
 
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -41,3 +42,6 @@ class PartnershipRegister(Register):
 
     def trail(self, scope: Partnership) -> list[str]:
         return ["Partnerships", reverse("partnerships:list"), scope.short_name, scope.get_absolute_url()]
+
+
+register = partial(PartnershipRegister, namespace="partnerships")

@@ -10,7 +10,7 @@ GSS_CODE = re.compile(r"[EWSN]\d{8}", re.ASCII)
 
 
 # Words that stand in addresses where partnerships stand: a partnership of such a name would have no page
-RESERVED_NAMES = ("import", "workstreams")
+RESERVED_NAMES = ("add", "import", "workstreams")
 RESERVED = "“{}” is a page of the portal. Give the partnership another short name, such as “{}-partnership”."
 
 

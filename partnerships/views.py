@@ -12,8 +12,10 @@ from django.views.generic import DetailView, ListView, View
 
 from partnerships import permissions
 from partnerships.models import Action, Decision, GovernanceBody, Meeting, Membership, Partnership, User
+from partnerships.registers import PARTNERSHIPS
 from sharedservices.core.views import ScopedMixin
 
+WRITTEN_OUT = ("Name", "Acronym", "Status", "Purpose", "Principles")  # above the facts
 DEMO_DOMAIN = ".example"
 
 
@@ -26,7 +28,9 @@ class PartnershipListView(ScopedMixin, ListView):
         return super().get_queryset().for_table()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, may_import=permissions.can_import(self.request.user))
+        user = self.request.user
+        may_import, may_add = permissions.can_import(user), permissions.can_add_partnership(user)
+        return super().get_context_data(**kwargs, may_import=may_import, may_add=may_add)
 
 
 class PartnershipView(ScopedMixin, DetailView):
@@ -45,7 +49,13 @@ class PartnershipView(ScopedMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         memberships = Membership.objects.of_seen(self.seen).for_table()
-        return super().get_context_data(**kwargs, seen=self.seen, memberships=memberships)
+        return super().get_context_data(
+            **kwargs,
+            seen=self.seen,
+            about=[fact for fact in PARTNERSHIPS.details(self.object) if fact[0] not in WRITTEN_OUT],
+            memberships=memberships.prefetch_related("organisation__successors"),
+            may_change=permissions.can_change_partnership(self.request.user, self.object),
+        )
 
 
 class GovernanceView(ScopedMixin, DetailView):

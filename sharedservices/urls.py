@@ -25,6 +25,7 @@ urlpatterns = [
     path("partnerships/", include("workstreams.urls")),
     path("partnerships/", include("partnerships.urls")),
     path("partnerships/", include("savings.urls")),
+    path("organisations/", include("partnerships.organisation_urls")),
     path("compendium/", include("savings.compendium_urls")),
     path("", include("reports.urls")),
     path("jobs/<uuid:pk>/", views.JobView.as_view(), name="job"),

@@ -18,7 +18,12 @@ from partnerships.models import (
 from savings import registers as savings_registers
 from savings.models import CompendiumEntry, SavingsTarget
 from sharedservices.core.registers.declared import Register
-from tests.factories.partnerships import ActionFactory, DecisionFactory, GovernanceBodyFactory, MeetingFactory
+from tests.factories.partnerships import (
+    ActionFactory,
+    DecisionFactory,
+    GovernanceBodyFactory,
+    MeetingFactory,
+)
 from tests.register_case import Case
 from tests.registers_of_work import WORK
 from tests.world import World
@@ -39,7 +44,8 @@ IN_PARTNERSHIP: list[Register] = [
     *workstream_registers.REGISTERS,
     *savings_registers.REGISTERS,
 ]
-REGISTERS: list[Register] = [*IN_PARTNERSHIP, savings_registers.COMPENDIUM]
+OPEN: list[Register] = [savings_registers.COMPENDIUM, partnership_registers.ORGANISATIONS]
+REGISTERS: list[Register] = [*IN_PARTNERSHIP, *OPEN]
 KEPT: list[Register] = [register for register in REGISTERS if not register.written_elsewhere]
 
 
@@ -91,6 +97,11 @@ def measure(world: World) -> Any:
 
 CASES: dict[str, Case] = {
     **WORK,
+    "organisations": Case(
+        lambda world: world.south,
+        lambda world: {"name": "Mere Council", "short_name": "Mere", "kind": "unitary"},
+        ("gss_code", "E1", "A GSS code is a letter"),
+    ),
     "spending": Case(
         lambda world: Spend.objects.create(award=award(world), period="2010/11", spent=400),
         lambda world: {"award": award(world).pk, "period": "2011/12", "budget": "£500", "spent": "about £400"},
@@ -143,7 +154,7 @@ CASES: dict[str, Case] = {
     ),
     "agenda-items": Case(
         lambda world: AgendaItem.objects.create(meeting=meeting(world), number=1, title="Savings"),
-        lambda world: {"meeting": meeting(world).pk, "number": "2", "title": "Highways"},
+        lambda world: {"meeting": meeting(world).pk, "number": "2", "title": "Highways", "part": "open"},
         ("number", "two", "Enter a whole number"),
     ),
     "decisions": Case(

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from partnerships.models import ImportBatch, User
 from partnerships.models.imports import import_storage
+from partnerships.registers import ORGANISATIONS
 from partnerships.services import issue_token
 from reports import services, snapshots
 from reports.models import Rendition, Report, Snapshot, rendition_storage
@@ -54,6 +55,11 @@ MATRIX = [
     ("post", "/partnerships/import/{officers}/undo/", 302, 403, 403, 409, 403, 403, 403, 409),
     ("get", "/partnerships/workstreams/", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/rivers/", 302, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/partnerships/add/", 302, 403, 403, 403, 403, 403, 403, 200),
+    ("post", "/partnerships/add/", 302, 403, 403, 403, 403, 403, 403, 200),
+    ("get", "/partnerships/rivers/edit/", 302, 404, 403, 200, 403, 403, 403, 200),
+    ("post", "/partnerships/rivers/edit/", 302, 404, 403, 200, 403, 403, 403, 200),
+    ("get", "/partnerships/nowhere/edit/", 302, 404, 404, 404, 404, 404, 404, 404),
     ("get", "/partnerships/rivers/governance/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/rivers/savings/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/nowhere/", 302, 404, 404, 404, 404, 404, 404, 404),
@@ -138,13 +144,23 @@ COMPENDIUM_PAGES = [
     ("get", "delete", 302, 403, 403, 200, 403, 403, 403, 200),
     ("post", "delete", 302, 403, 403, 302, 403, 403, 403, 302),
 ]
+# South is a member of the officer's partnership; what others refer to is not deleted
+ORGANISATION_PAGES = [
+    ("get", "list", 302, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "detail", 302, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "add", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("post", "add", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("get", "edit", 302, 404, 403, 200, 403, 403, 403, 200),
+    ("post", "edit", 302, 404, 403, 200, 403, 403, 403, 200),
+    ("get", "delete", 302, 404, 403, 403, 403, 403, 403, 200),
+    ("post", "delete", 302, 404, 403, 403, 403, 403, 403, 409),
+]
+PAGES = {COMPENDIUM.slug: COMPENDIUM_PAGES, ORGANISATIONS.slug: ORGANISATION_PAGES}
 # fmt: on
 
 
 def register_pages(register: Register) -> list[tuple[object, ...]]:
-    if register is COMPENDIUM:
-        return [*COMPENDIUM_PAGES]
-    pages: list[tuple[object, ...]] = [*REGISTER_PAGES]
+    pages: list[tuple[object, ...]] = [*PAGES.get(register.slug, REGISTER_PAGES)]
     if register.home:
         pages[1] = ELSEWHERE
     return pages[:2] if register.written_elsewhere else pages

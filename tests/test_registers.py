@@ -43,7 +43,7 @@ def test_members_see_the_list_and_the_record(client: Client, world: World, regis
     assert register.written_elsewhere or register.url("add", scope(register, world)) not in listed
 
 
-@every
+@inside
 def test_an_empty_register_says_so(client: Client, world: World, register: Register) -> None:
     if register is MEMBERSHIPS:
         Membership.objects.all().delete()

@@ -84,6 +84,9 @@ class Organisation(TimeStampedModel):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:organisations-detail", args=[self.pk])
+
 
 class Partnership(TimeStampedModel):
     """Councils that share services. Not a legal person: every binding step is each council's own decision."""

@@ -10,11 +10,19 @@ def portal(request: HttpRequest) -> dict[str, object]:
 
 def _navigation(request: HttpRequest) -> list[dict[str, object]]:
     user = getattr(request, "user", None)
-    signed_in = ["home", "partnerships:list", "workstreams:list", "reports:list", "compendium:compendium-list"]
+    signed_in = [
+        "home",
+        "partnerships:list",
+        "organisations:organisations-list",
+        "workstreams:list",
+        "reports:list",
+        "compendium:compendium-list",
+    ]
     names = signed_in if user and user.is_authenticated else ["reports:published"]
     texts = {
         "home": "Home",
         "partnerships:list": "Partnerships",
+        "organisations:organisations-list": "Organisations",
         "workstreams:list": "Workstreams",
         "reports:list": "Committee papers",
         "compendium:compendium-list": "Compendium",

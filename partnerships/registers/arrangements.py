@@ -1,33 +1,17 @@
-"""The registers of who is who and how they decide: `fields` as on the form, `columns` as in the list."""
+"""Registers of who pays and provides what, and what was agreed."""
 
 from collections import defaultdict
-from functools import partial
 from typing import Any
 
 from partnerships import checks
-from partnerships.models import (
-    Action,
-    AgendaItem,
-    Agreement,
-    BodyMember,
-    Contribution,
-    Decision,
-    Endorsement,
-    GovernanceBody,
-    HostingArrangement,
-    Meeting,
-    Membership,
-    Partnership,
-    Signature,
-)
-from partnerships.record_keeping import PartnershipRegister
+from partnerships.models import Agreement, Contribution, HostingArrangement, Membership, Partnership, Signature
+from partnerships.record_keeping import register
 from sharedservices.core.money import short_pounds
 from sharedservices.core.registers import words
 from sharedservices.core.registers.declared import Column, Facts
 
 SIGNED = (Signature.State.SIGNED, Signature.State.CONDITIONAL)
 PAYING = (Membership.Role.MEMBER, Membership.Role.LEAD, Membership.Role.HOST)
-register = partial(PartnershipRegister, namespace="partnerships")
 
 
 def signed_by(agreement: Agreement) -> str:
@@ -62,15 +46,6 @@ def _contributed(group: list[Contribution], members: int) -> str:
     return f"{text}. {members} members × {short_pounds(amount)} = {short_pounds(expected)}: {agrees}"
 
 
-MEMBERSHIPS = register(
-    model=Membership,
-    slug="memberships",
-    title="Memberships",
-    one="membership",
-    fields=("organisation", "role", "joined", "left", "note"),
-    columns=("organisation", "role", "joined", "left"),
-    check=checks.membership_fits,
-)
 HOSTING = register(
     model=HostingArrangement,
     slug="hosting",
@@ -97,8 +72,8 @@ AGREEMENTS = register(
     slug="agreements",
     title="Agreements",
     one="agreement",
-    fields=("title", "state", "date", "supersedes", "legal_note", "note"),
-    columns=("title", "state", "date", Column("Signatures", signed_by)),
+    fields=("title", "edition", "state", "date", "text_url", "supersedes", "legal_note", "note"),
+    columns=("title", "edition", "state", "date", Column("Signatures", signed_by)),
     children=(SIGNATURES,),
     load=lambda rows: rows.select_related("supersedes"),
     facts=lambda agreement: [("Signatures", signed_by(agreement))],
@@ -115,83 +90,3 @@ CONTRIBUTIONS = register(
     sums=contribution_sums,
     check=checks.contributor_is_a_member,
 )
-BODY_MEMBERS = register(
-    model=BodyMember,
-    slug="body-members",
-    title="Members of bodies",
-    one="member of a body",
-    parent="body",
-    fields=("body", "office", "organisation", "part"),
-    columns=("office", "organisation", "body", "part"),
-)
-BODIES = register(
-    model=GovernanceBody,
-    slug="bodies",
-    title="Governance bodies",
-    one="governance body",
-    fields=("name", "kind", "chair", "parent", "cadence", "terms"),
-    columns=("name", "kind", "chair", "parent", "cadence"),
-    children=(BODY_MEMBERS,),
-    check=checks.body_answers_to_no_child,
-)
-AGENDA = register(
-    model=AgendaItem,
-    slug="agenda-items",
-    title="Agenda items",
-    one="agenda item",
-    parent="meeting",
-    fields=("meeting", "number", "title", "presented_by", "note"),
-    columns=("title", "meeting", "number", "presented_by"),
-)
-ENDORSEMENTS = register(
-    model=Endorsement,
-    slug="endorsements",
-    title="Endorsements",
-    one="endorsement",
-    intro="Each council's own answer to what the partnership decided.",
-    parent="decision",
-    fields=("decision", "organisation", "state", "date", "body", "condition"),
-    columns=("organisation", "decision", "state", "date", "body", "condition"),
-    check=checks.respondent_is_a_member,
-)
-DECISIONS = register(
-    model=Decision,
-    slug="decisions",
-    title="Decisions",
-    one="decision",
-    parent="meeting",
-    fields=("meeting", "number", "text", "condition"),
-    columns=("text", "meeting", "number", "condition"),
-    children=(ENDORSEMENTS,),
-)
-MEETINGS = register(
-    model=Meeting,
-    slug="meetings",
-    title="Meetings",
-    one="meeting",
-    fields=("body", "date", "state", "note"),
-    columns=("date", "body", "state"),
-    children=(AGENDA, DECISIONS),
-)
-ACTIONS = register(
-    model=Action,
-    slug="actions",
-    title="Actions",
-    one="action",
-    fields=("text", "owner", "owner_office", "due", "meeting", "state"),
-    columns=("text", "owner", "owner_office", "due", "state"),
-)
-REGISTERS = [
-    MEMBERSHIPS,
-    HOSTING,
-    AGREEMENTS,
-    SIGNATURES,
-    CONTRIBUTIONS,
-    BODIES,
-    BODY_MEMBERS,
-    MEETINGS,
-    AGENDA,
-    DECISIONS,
-    ENDORSEMENTS,
-    ACTIONS,
-]
