@@ -62,6 +62,11 @@ class ReportQuerySet(ScopedQuerySet[Row]):
         return rows.only("reference", "title", "meeting_date", "status", *committee)
 
 
+class OfHouseStyleQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.seen_with("house_style", user)
+
+
 class OfReportQuerySet(ScopedQuerySet[Row]):
     """Parts of a report: its sections, recommendations and background papers, seen with it while it is not public."""
 

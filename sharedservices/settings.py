@@ -132,7 +132,14 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "sharedservices.core.tasks.sweep_jobs", "schedule": 5.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "sharedservices.core.tasks.sweep_jobs", "schedule": 5.0},
+    "remove-old-imports": {
+        "task": "sharedservices.core.tasks.run_command",
+        "schedule": 3600.0,
+        "kwargs": {"name": "remove_old_imports"},
+    },
+}
 JOB_LEASE_SECONDS = 12
 JOB_MAX_ATTEMPTS = 3
 

@@ -43,6 +43,8 @@ MATRIX = [
     ("get", "/partnerships/", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/import/", 302, 403, 403, 200, 403, 403, 403, 200),
     ("post", "/partnerships/import/", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("get", "/partnerships/rivers/export/", 302, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/partnerships/hills/export/", 302, 200, 404, 404, 404, 404, 404, 200),
     ("get", "/partnerships/import/template.xlsx", 302, 403, 403, 200, 403, 403, 403, 200),
     ("get", "/partnerships/import/current/rivers.xlsx", 302, 403, 403, 200, 403, 403, 403, 200),
     ("get", "/partnerships/import/current/hills.xlsx", 302, 403, 403, 404, 403, 403, 403, 200),

@@ -32,7 +32,7 @@ def press(page: Page, name: str) -> None:
 def test_an_import_from_the_download_to_the_undoing(page: Page, worker: None, tmp_path: Path) -> None:
     sign_in(page, OFFICER)
     page.goto("/partnerships/")
-    page.get_by_role("link", name="Bring in or update a programme").click()
+    page.get_by_role("link", name="Import or update from a workbook").click()
     found = faults(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="South East Seven").click()
