@@ -96,7 +96,8 @@ class FuzzyDate:
 
     @property
     def is_financial_year(self) -> bool:
-        return "/" in self.text and ".." not in self.text
+        """One financial year, and not "by" or "from" one."""
+        return "/" in self.text and ".." not in self.text and self.text[0].isdigit()
 
     def __str__(self) -> str:
         return self.words
