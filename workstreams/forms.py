@@ -105,16 +105,7 @@ class ProgressUpdateForm(forms.ModelForm):
             "rag_reason",
             "help_needed",
         )
-        labels = {
-            "as_of": "As of",
-            "narrative": "What changed since the last update",
-            "rag_time": "Time",
-            "rag_cost": "Cost",
-            "rag_delivery": "Delivery",
-            "rag_benefits": "Benefits",
-            "rag_reason": "Why these ratings",
-            "help_needed": "Help needed from the board",
-        }
+        labels = rules.LABELS
         help_texts = {
             "as_of": "The day or the meeting it describes, for example 20 September 2011",
             "narrative": NARRATIVE_HELP,

@@ -76,6 +76,16 @@ REQUIRED_FROM = {"narrative": UpdateState.SUBMITTED, "as_of": UpdateState.DRAFT}
 
 UNEXPLAINED = "Say why {project} is off track."
 UNRATED = "Rate {project}, or clear its reason."
+LABELS = {
+    "as_of": "As of",
+    "narrative": "What changed since the last update",
+    "rag_time": "Time",
+    "rag_cost": "Cost",
+    "rag_delivery": "Delivery",
+    "rag_benefits": "Benefits",
+    "rag_reason": "Why these ratings",
+    "help_needed": "Help needed from the board",
+}
 MISSING = {
     "narrative": "Say what changed. An update cannot be submitted without words.",
     "as_of": "Say which day or meeting the update describes.",

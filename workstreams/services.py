@@ -11,7 +11,8 @@ from partnerships.models import Meeting, User
 from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
-from sharedservices.core.registers.keeping import Overtaken
+from sharedservices.core.registers.declared import Facts, read
+from sharedservices.core.registers.keeping import Overtaken, overtaken
 from workstreams import evidence, hints, permissions, promises, rules
 from workstreams.models import Milestone, ProgressUpdate, Project, ProjectRating, Rebaseline, Workstream
 
@@ -29,7 +30,7 @@ def save_draft(
     insist(permissions.can_update(by, workstream))
     draft = ProgressUpdate.objects.drafts().filter(workstream=workstream).select_related("author").first()
     if (draft.version if draft else 0) != version:
-        raise RuleViolation(_overtaken(draft))
+        raise _overtaken(draft, values, ratings)
     return _written(draft or ProgressUpdate(workstream=workstream), by, values, ratings)
 
 
@@ -44,7 +45,7 @@ def revise(
     if update.state != rules.UpdateState.RETURNED:
         raise RuleViolation(f"This update is {update.get_state_display().lower()}: only a returned one is edited.")
     if update.version != version:
-        raise RuleViolation(_overtaken(update))
+        raise _overtaken(update, values, ratings)
     for name in rules.missing_fields(values, rules.UpdateState.RETURNED):
         raise RuleViolation(rules.MISSING[name], field=name)
     return _written(update, by, values, ratings)
@@ -187,8 +188,21 @@ def _rate_projects(update: ProgressUpdate, given: dict[int, ProjectRating]) -> N
             row.save()
 
 
-def _overtaken(draft: ProgressUpdate | None) -> str:
+def _overtaken(draft: ProgressUpdate | None, values: dict[str, Any], ratings: Ratings) -> RuleViolation:
+    """Who saved in between, and where the draft now says something else than the writer."""
     if draft is None:
-        return "The draft you were writing has been submitted. Your text is still below: copy it into a new update."
+        return RuleViolation(
+            "The draft you were writing has been submitted. Your text is still below: copy it into a new update."
+        )
     who = draft.author.name if draft.author else "Somebody else"
-    return f"{who} changed this draft while you were writing. Your text is still below: reload the page to see theirs."
+    differing: Facts = [
+        (rules.LABELS.get(name, name), read(draft, name)) for name in values if getattr(draft, name) != values[name]
+    ]
+    given = None if ratings is None else {rating.project_id: rating for rating in ratings}
+    for row in draft.project_ratings.select_related("project") if given is not None else ():
+        mine = given.get(row.project_id)
+        if mine is None or (mine.rag, mine.reason) != (row.rag, row.reason):
+            differing.append((str(row.project), f"{row.get_rag_display()}. {row.reason}".strip()))
+    return Overtaken(
+        overtaken(who, "draft" if draft.state == rules.UpdateState.DRAFT else "update", differing), draft.version
+    )

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import Refused, RuleViolation
 from sharedservices.core.registers import history
-from sharedservices.core.registers.declared import Register, read, shown
+from sharedservices.core.registers.declared import Facts, Register, read, shown
 
 BUSY = "55P03"  # PostgreSQL: the lock was not to be had in time
 WAIT = "Somebody is writing here, or importing, at this moment. Nothing is saved yet: try again in a minute."
@@ -123,9 +123,14 @@ def _overtaken(register: Register, row: Any, values: dict[str, Any], version: in
     recent = history.entries(row)[: max(row.version - version, 1)]
     who = " and ".join(dict.fromkeys(str(entry.user) for entry in recent)) or "Somebody else"
     differing = [name for name in register.fields if name in values and _held(row, name) != _plain(values[name])]
-    now = "; ".join(f"{register.label(name)}: {shown(read(row, name))}" for name in differing)
+    return overtaken(who, register.one, [(register.label(name), read(row, name)) for name in differing])
+
+
+def overtaken(who: str, one: str, differing: Facts) -> str:
+    """What the second of two writers is told; `differing` is what stands now where they typed something else."""
+    now = "; ".join(f"{label}: {shown(value)}" for label, value in differing)
     saved = f"Saved now, unlike yours: {now}." if now else "What is saved now is what you typed."
     return (
-        f"{who} changed this {register.one} while you were writing. {saved} "
+        f"{who} changed this {one} while you were writing. {saved} "
         "Your text is still below: saving it again puts it in place of theirs."
     )
