@@ -7,6 +7,7 @@ from django.urls import reverse
 from partnerships.record_keeping import PartnershipRegister
 from partnerships.rules import Role
 from savings.models import CompendiumEntry, SavingsTarget
+from savings.sums import target_sums
 from sharedservices.core.decisions import Allowed, Decision, Denied
 from sharedservices.core.registers.declared import Register
 
@@ -37,6 +38,7 @@ TARGETS = PartnershipRegister(
     one="savings target",
     fields=("title", "theme", "kind", "period", "amount", "rate", "note"),
     columns=("title", "theme", "kind", "period", "rate", "amount"),
+    sums=target_sums,
 )
 COMPENDIUM = OpenRegister(
     model=CompendiumEntry,

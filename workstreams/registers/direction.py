@@ -6,6 +6,7 @@ from partnerships.record_keeping import PartnershipRegister
 from sharedservices.core.registers import words
 from sharedservices.core.registers.declared import Column, shown
 from workstreams.models import Focus, Measure, MeasureValue, Theme
+from workstreams.sums import theme_sums
 
 register = partial(PartnershipRegister, namespace="workstreams")
 
@@ -33,6 +34,7 @@ THEMES = register(
     fields=("name", "purpose", "outcomes", "priority", "order", "note"),
     columns=("name", "purpose", "priority", Column("Allocated", allocated_to, numeric=True)),
     facts=lambda theme: [("Allocated", allocated_to(theme))],
+    sums=theme_sums,
 )
 FOCUSES = register(
     model=Focus,

@@ -9,7 +9,7 @@ from partnerships.record_keeping import PartnershipRegister
 from sharedservices.core.money import QualifiedMoney, Qualifier
 from sharedservices.core.registers import words
 from sharedservices.core.registers.declared import Column, Facts, shown
-from workstreams import checks
+from workstreams import checks, sums
 from workstreams.models import Allocation
 
 register = partial(PartnershipRegister, namespace="workstreams")
@@ -53,6 +53,7 @@ def spent_of_budget(award: Award) -> str:
 def award_facts(award: Award) -> Facts:
     facts: Facts = [
         ("Allocations", allocated(award)),
+        *sums.allocation_facts(award, list(award.allocations.all())),
         ("Return asked for in all", return_asked(award)),
         ("Spent against the award", spent_of_award(award)),
         ("Spent against the budget", spent_of_budget(award)),
@@ -71,8 +72,10 @@ def award_sums(rows: list[Any], _partnership: object) -> Facts:
     whole = words.total(figures)
     every_spent = [figure for award in rows for figure in spent(award)]
     every_budget = [figure for award in rows for figure in budgeted(award)]
+    asked, _ = sums.asked_back(rows)
     return [
         ("All awards", f"{' + '.join(known)} = {whole}" if len(known) > 1 else whole),
+        *([("Return asked for", asked)] if asked else []),
         ("Spent against the awards", words.against(every_spent, figures)),
         ("Spent against the budgets", words.against(every_spent, every_budget)),
     ]
@@ -102,6 +105,7 @@ ALLOCATIONS = register(
     fields=("award", "title", "theme", "project", "amount", "share", "business_case", "date", "note"),
     columns=("title", "award", "theme", "project", "date", "share", "amount"),
     check=checks.allocation_fits_the_award,
+    sums=sums.allocation_sums,
 )
 SPENDING = register(
     model=Spend,
