@@ -12,6 +12,8 @@ from workstreams import sums
 from workstreams.models import Allocation, Theme
 from workstreams.registers import ALLOCATIONS, AWARDS, THEMES
 
+pytestmark = pytest.mark.django_db
+
 
 def allocation(amount: int | None, share: str | None = None, *, themed: bool = True, title: str = "A") -> Allocation:
     return Allocation(
