@@ -51,11 +51,12 @@ def share_words(parts: Iterable[Allocation]) -> str:
     together = sum((part.share for part in shared if part.share is not None), Decimal(0))
     told = f"{together.normalize():f} %: {'agrees' if together == WHOLE else 'does not agree with 100 %'}"
     amounts = [part.amount for part in shared if part.amount is not None]
-    if len(amounts) < len(shared) or not sum(amounts):
+    whole = sum(amounts, Decimal(0))
+    if len(amounts) < len(shared) or not whole:
         return told
-    wrong = [part.title for part in shared if not _agrees(part, sum(amounts))]
+    wrong = [part.title for part in shared if not _agrees(part, whole)]
     each = f"does not agree for {', '.join(wrong)}" if wrong else "each agrees"
-    return f"{told}. As shares of {short_pounds(sum(amounts, Decimal(0)))}: {each}"
+    return f"{told}. As shares of {short_pounds(whole)}: {each}"
 
 
 def _agrees(part: Any, whole: Decimal) -> bool:
