@@ -8,6 +8,7 @@ from django.db.models import Exists, F, Q
 from django.db.models.functions import Now, TruncDate
 
 from partnerships import rules
+from sharedservices.core.prepared import Given, Prepared
 from sharedservices.core.querysets import Row, ScopedQuerySet
 
 
@@ -44,16 +45,28 @@ class TenureQuerySet(ScopedQuerySet[Row]):
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=today), valid_from__lte=today, user__is_active=True)
 
 
+HELD = Prepared(
+    lambda: (
+        apps.get_model("partnerships", "RoleGrant")
+        .objects.filter(user=Given("user"))
+        .in_force()
+        .order_by()
+        .values_list("role", "partnership", "organisation")
+    )
+)
+
+
+def holdings(user: Any) -> rules.Holdings:
+    """One query."""
+    return rules.Holdings(HELD(user=user.pk))
+
+
 class RoleGrantQuerySet(TenureQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(user=user) if user.is_authenticated else self.none()
 
     def for_role(self, *roles: rules.Role) -> Self:
         return self.filter(role__in=roles)
-
-    def holdings(self) -> rules.Holdings:
-        """One query."""
-        return rules.Holdings(tuple(self.in_force().order_by().values_list("role", "partnership", "organisation")))
 
 
 class PartnershipQuerySet(ScopedQuerySet[Row]):
@@ -83,12 +96,12 @@ class PartnershipQuerySet(ScopedQuerySet[Row]):
 
     def seen(self, user: Any, **which: Any) -> Seen:
         """The one that is asked for, if this person may see it; DoesNotExist otherwise. Two queries."""
-        held = user.grants.holdings()
+        held = holdings(user)
         return Seen(self.visible_through(held).get(**which), held)
 
     def sight(self, user: Any) -> Sight:
         """Their keys, and their names by short name, as lists show them. Two queries."""
-        held = user.grants.holdings()
+        held = holdings(user)
         rows = list(self.visible_through(held).for_table().values_list("pk", "slug", "name"))
         return Sight(held.is_portal_admin, {slug: name for _, slug, name in rows}, [key for key, _, _ in rows])
 

@@ -1,6 +1,7 @@
 """Where workstreams stand on a day: their newest updates and their next milestones."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from partnerships.querysets import Seen
 from sharedservices.core.dates import FuzzyDate
+from sharedservices.core.prepared import Given, Prepared, one_of
 from workstreams import rules
 from workstreams.models import Milestone, ProgressUpdate, ReportingRound, Stage, Workstream
 
@@ -65,32 +67,43 @@ class Steps:
 NO_STEPS = Steps()
 
 
+def _prepared(narrowed: Callable[[Any], Any]) -> Prepared:
+    return Prepared(lambda: narrowed(Workstream.objects.with_newest(2, on=Given("on"))).values_list(*COLUMNS))
+
+
+OF_PARTNERSHIP = _prepared(lambda rows: rows.filter(partnership=Given("partnership")).open().for_table())
+OF_KEYS = _prepared(lambda rows: rows.filter(one_of("pk", Given("keys"))).order_by())
+MILESTONES = Prepared(
+    lambda: (
+        Milestone.objects.filter(one_of("workstream", Given("keys")))
+        .open(on=Given("on"))
+        .for_table()
+        .values_list(*MILESTONE_COLUMNS)
+    )
+)
+
+
 def of_partnership(seen: Seen, *, on: date) -> list[Overview]:
-    return of(Workstream.objects.of_seen(seen).open().for_table(), on=on)
+    """Two queries, however many workstreams there are. Whoever sees a workstream sees its updates that stand and its
+    milestones."""
+    rows = OF_PARTNERSHIP(partnership=seen.partnership.pk, on=on)
+    return list(_by_key(rows, on).values())
 
 
 def of_keys(keys: list[int], *, on: date) -> list[Overview]:
-    """In the order of the keys, which are of workstreams that the reader sees."""
-    found = _by_key(Workstream.objects.filter(pk__in=keys).order_by(), on)
+    """In the order of the keys, which are of workstreams that the reader sees. Two queries."""
+    found = _by_key(OF_KEYS(keys=keys, on=on), on)
     return [found[key] for key in keys if key in found]
 
 
-def of(workstreams: Any, *, on: date) -> list[Overview]:
-    return list(_by_key(workstreams, on).values())
-
-
-def _by_key(workstreams: Any, on: date) -> dict[int, Overview]:
-    """Two queries, however many workstreams the reader's rows are: these with their two newest standing updates, and
-    their milestones. Whoever sees a workstream sees both."""
-    rows = list(workstreams.with_newest(2, on=on).values_list(*COLUMNS, named=True))
+def _by_key(rows: list[Any], on: date) -> dict[int, Overview]:
     steps = _steps([row.pk for row in rows], on)
     return {row.pk: _overview(row, steps.get(row.pk, NO_STEPS)) for row in rows}
 
 
 def _steps(workstreams: list[int], on: date) -> dict[int, Steps]:
-    milestones = Milestone.objects.filter(workstream__in=workstreams).open(on=on).for_table()
     grouped: dict[int, list[tuple[rules.Timing, Any]]] = defaultdict(list)
-    for row in milestones.values_list(*MILESTONE_COLUMNS, named=True):
+    for row in MILESTONES(keys=workstreams, on=on):
         dates = {"begins": row.expected_earliest, "expected": row.expected_latest, "actual": row.actual_latest}
         grouped[row.workstream_id].append((rules.timing(**dates, on=on), row))
     return {workstream: _next_and_late(timed) for workstream, timed in grouped.items()}
