@@ -7,7 +7,7 @@ from itertools import chain
 
 from django.dispatch import Signal
 
-from partnerships import standing
+from partnerships import rules, standing
 from partnerships.models import (
     Agreement,
     Contribution,
@@ -141,16 +141,13 @@ def agreement_supersedes_no_later_one(agreement: Agreement) -> None:
 
 
 def organisation_is_sound(organisation: Organisation) -> None:
-    founded, abolished = organisation.founded, organisation.abolished
-    if founded and abolished and abolished.latest < founded.earliest:
-        _refuse(f"It cannot be abolished in {abolished}, before it was founded in {founded}.", "abolished")
+    _refuse(rules.abolished_too_early(organisation.founded, organisation.abolished), "abolished")
     county = organisation.county
     if county and county.kind != Organisation.Kind.COUNTY:
-        kind = county.get_kind_display().lower()
-        _refuse(f"“{county}” is a {kind}: only a county council is the county of a district.", "county")
+        _refuse(rules.NO_COUNTY.format(county=county, kind=county.get_kind_display().lower()), "county")
     districts = Organisation.objects.filter(county=organisation.pk) if organisation.pk else Organisation.objects.none()
     if organisation.kind != Organisation.Kind.COUNTY and (district := districts.first()):
-        _refuse(f"It is the county of “{district}”, so it stays a county council. Change its districts first.", "kind")
+        _refuse(rules.HAS_DISTRICTS.format(district=district), "kind")
     county_lies_in_no_district(organisation)
 
 

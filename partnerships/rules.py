@@ -5,6 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sharedservices.core.dates import FuzzyDate
+
 # Kinds of organisation that take part in shared services in England: councils by tier, and their partners.
 GSS_CODE = re.compile(r"[EWSN]\d{8}", re.ASCII)
 
@@ -69,3 +71,14 @@ class Holdings:
     def organisations(self, *roles: Role) -> set[int]:
         """For which one of these roles is held; any role when none is named."""
         return {held for role, _, held in self.grants if held is not None and (not roles or role in roles)}
+
+
+NO_COUNTY = "“{county}” is a {kind}: only a county council is the county of a district."
+HAS_DISTRICTS = "It is the county of “{district}”, so it stays a county council. Change its districts first."
+
+
+def abolished_too_early(founded: FuzzyDate | None, abolished: FuzzyDate | None) -> str:
+    """Why nobody can have been abolished then; empty where they may have been."""
+    if not founded or not abolished or abolished.latest >= founded.earliest:
+        return ""
+    return f"It cannot be abolished in {abolished}, before it was founded in {founded}."

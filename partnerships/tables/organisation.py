@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
+from partnerships import rules
 from partnerships.models import Membership, Organisation, Partnership
-from partnerships.rules import RESERVED, RESERVED_NAMES
-from partnerships.tables.standing import overlaps
+from partnerships.tables.standing import dated, overlaps
 from sharedservices.core.programme.columns import Choice, Date, Integer, Money, Reference, References, Slug, Text
-from sharedservices.core.programme.tables import Entry, Fault, Rule, Table
+from sharedservices.core.programme.tables import Blame, Entry, Fault, Known, Rule, Table
 
 PARTNERSHIP = Reference("partnership", table="partnerships", help="The partnership's short name.")
 ORGANISATION = Reference("organisation", table="organisations")
@@ -12,8 +12,27 @@ ORGANISATION = Reference("organisation", table="organisations")
 
 def name_faults(entry: Entry) -> Iterator[Fault]:
     name = entry.cells["partnership"]
-    if name in RESERVED_NAMES:
-        yield "partnership", RESERVED.format(name, name)
+    if name in rules.RESERVED_NAMES:
+        yield "partnership", rules.RESERVED.format(name, name)
+
+
+def abolition_faults(entry: Entry) -> Iterator[Fault]:
+    if fault := rules.abolished_too_early(dated(entry.cells["founded"]), dated(entry.cells["abolished"])):
+        yield "abolished", fault
+
+
+def counties(known: Known) -> Iterator[Blame]:
+    """Districts of what is no county council, as far as the file mentions both."""
+    by_path = {entry.path: entry for entry in known["organisations"]}
+    for entry in known["organisations"]:
+        county = by_path.get(entry.cells["county"])
+        if county is None or county.cells["kind"] == Organisation.Kind.COUNTY:
+            continue
+        if "county" in entry.changed:
+            kind = Organisation.Kind(county.cells["kind"]).label.lower()
+            yield entry, "county", rules.NO_COUNTY.format(county=county.path, kind=kind)
+        elif "kind" in county.changed:
+            yield county, "kind", rules.HAS_DISTRICTS.format(district=entry.path)
 
 
 ORGANISATIONS = Table(
@@ -22,6 +41,8 @@ ORGANISATIONS = Table(
     model=Organisation,
     key=("organisation",),
     shared=True,
+    check=abolition_faults,
+    rules=(Rule(("organisations",), counties),),
     columns=(
         Slug(
             "organisation", field="slug", required=True, help="A short name such as east-sussex, used by other tables."

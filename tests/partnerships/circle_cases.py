@@ -3,6 +3,7 @@
 from typing import Any
 
 from partnerships import checks
+from partnerships.models import Organisation
 from tests.doors import Case, changed
 from tests.factories.partnerships import (
     GovernanceBodyFactory,
@@ -31,6 +32,12 @@ def partnership_within_itself(world: World) -> Any:
 
 def county_within_its_district(world: World) -> Any:
     return changed(world.north, county=OrganisationFactory(slug="town", county=world.north))
+
+
+def town_in_another_town(world: World) -> Any:
+    OrganisationFactory(slug="mere", kind="unitary")
+    town = OrganisationFactory(slug="town", kind="district")
+    return changed(town, county=Organisation.objects.get(slug="mere"))
 
 
 CIRCLES: list[Case] = [
@@ -69,5 +76,30 @@ CIRCLES: list[Case] = [
         {"organisation": "north", "name": "North", "short_name": "North", "kind": "county", "county": "town"},
         "county",
         "This goes round in a circle",
+    ),
+    Case(
+        "a county that is no county council",
+        checks.organisation_is_sound,
+        town_in_another_town,
+        "organisations",
+        {"organisation": "town", "name": "Town", "short_name": "Town", "kind": "district", "county": "mere"},
+        "county",
+        "is a unitary authority: only a county council is the county of a district.",
+    ),
+    Case(
+        "abolished before it was founded",
+        checks.organisation_is_sound,
+        lambda world: changed(world.east, founded="2000", abolished="1999"),
+        "organisations",
+        {
+            "organisation": "east",
+            "name": "East",
+            "short_name": "East",
+            "kind": "county",
+            "founded": "2000",
+            "abolished": "1999",
+        },
+        "abolished",
+        "cannot be abolished in 1999, before it was founded in 2000",
     ),
 ]

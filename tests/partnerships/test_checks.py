@@ -22,6 +22,7 @@ from tests.doors import Case, at_the_form, at_the_import, by_name, changed
 from tests.factories.partnerships import (
     GovernanceBodyFactory,
     MeetingFactory,
+    OrganisationFactory,
 )
 from tests.partnerships.circle_cases import CIRCLES, body_above_itself
 from tests.partnerships.standing_cases import STANDING, agreement
@@ -158,3 +159,14 @@ def test_a_membership_is_not_deleted_while_its_organisation_leads(client: Client
     assert answer.status_code == 409
     assert "cannot lose this membership: it still leads the workstream “Waste”" in answer.content.decode()
     assert Membership.objects.filter(pk=row.pk).exists()
+
+
+def test_in_one_file_a_county_stays_one_while_it_has_districts(world: World, tmp_path: Path) -> None:
+    OrganisationFactory(slug="town", name="Town", short_name="Town", kind="district", county=world.north)
+    rows = [["organisation", "name", "short_name", "kind", "county"]]
+    rows += [["north", "North", "North", "unitary", ""], ["town", "Town", "Town", "district", "north"]]
+
+    outcome = load(tmp_path, {"organisations": rows})
+
+    assert places(outcome) == [("organisations", 2, "kind")]
+    assert "It is the county of “town”" in words(outcome)

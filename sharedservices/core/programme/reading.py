@@ -79,9 +79,10 @@ class Reading:
 
     def add(self, name: str, records: Iterable[Record]) -> None:
         """Shapes the records into a sheet; what is wrong becomes a problem, and the sheet is then partial."""
-        name = as_name(name)
+        typed, name = name, as_name(name)
         if any(sheet.name == name for sheet in self.sheets):
-            self.problems.append(Problem(name, None, "", "", f"The table {name} is there twice. Keep one of the two."))
+            message = f"The table {name} is there twice. Keep one of the two, with the rows of both."
+            self.problems.append(Problem(name, None, "", shortened(typed), message))
             return
         sheet = Sheet(name)
         self.sheets.append(sheet)
