@@ -74,7 +74,7 @@ class Register:
     @property
     def is_part(self) -> bool:
         """Whether every row is part of a record of another register."""
-        return bool(self.parent) and not self.model._meta.get_field(self.parent).null  # type: ignore[union-attr]
+        return bool(self.parent) and not self.model._meta.get_field(self.parent).null
 
     def find_scope(self, user: Any, keys: dict[str, Any]) -> Any:
         """What the address says the rows stand in; 404 where the user may not see it."""

@@ -43,10 +43,10 @@ def against(spent: Iterable[QualifiedMoney | None], whole: Iterable[QualifiedMon
     spent, whole = list(spent), list(whole)
     if not any(spent) and not any(whole):
         return NOT_STATED
-    told = f"{total(spent)} of {total(whole) if any(whole) else 'what is not stated'}"
-    if not all(spent) or not all(whole):
-        return told
+    if not (spent and whole and all(spent) and all(whole)):
+        return f"{total(spent)}; to spend: {total(whole)}"
     left = summed(whole) - summed(spent)
+    told = f"{total(spent)} of {total(whole)}"
     if left < 0:
         return f"{told}: {short_pounds(-left)} over"
     return f"{told}, {short_pounds(left) if left else 'nothing'} left"
