@@ -160,7 +160,7 @@ def test_the_form_costs_the_same_with_many_projects(
     with django_assert_max_num_queries(16):
         page = client.get(FORM).content.decode()
 
-    assert page.count('class="govuk-fieldset app-compare"') == count
+    assert page.count('class="app-compare" role="group"') == count
 
 
 @pytest.mark.parametrize(
