@@ -1,5 +1,6 @@
 """Every register with a valid row of the Rivers partnership, a form that is accepted and one that is not."""
 
+from datetime import date
 from typing import Any
 
 from partnerships import registers as partnership_registers
@@ -35,6 +36,7 @@ from workstreams.models import (
     Measure,
     MeasureValue,
     OutsideProgramme,
+    ReportingRound,
     Risk,
     Theme,
 )
@@ -197,6 +199,26 @@ CASES: dict[str, Case] = {
         lambda world: Acceptance.objects.create(programme=programme(world), organisation=world.north),
         lambda world: {"programme": programme(world).pk, "organisation": world.south.pk, "state": "accepted"},
         ("programme", "0", "Select a valid choice"),
+    ),
+    "reporting-rounds": Case(
+        lambda world: ReportingRound.objects.create(
+            partnership=world.rivers,
+            slug="march",
+            title="March 2012",
+            period="2012-03",
+            opens=date(2012, 3, 1),
+            due=date(2012, 3, 31),
+            closes=date(2012, 4, 10),
+        ),
+        lambda world: {
+            "title": "April 2012",
+            "cadence": "monthly",
+            "period": "April 2012",
+            "opens": "1 April 2012",
+            "due": "30/4/2012",
+            "closes": "2012-05-10",
+        },
+        ("opens", "April 2012", "“April 2012” is not one day. Write it like 20 September 2011."),
     ),
     "risks": Case(
         lambda world: Risk.objects.create(partnership=world.rivers, slug="staff", title="Staff leave"),

@@ -20,7 +20,7 @@ from sharedservices.core.views import ScopedMixin
 from workstreams import evidence, overviews, permissions, rules, services
 from workstreams.forms import ProgressUpdateForm, ReturnForm, ReviewForm
 from workstreams.models import Milestone, ProgressUpdate, Project, ProjectRating, ReportingRound, Workstream
-from workstreams.registers import REBASELINES, RISKS
+from workstreams.registers import REBASELINES, RISKS, ROUNDS
 
 UPDATES_ON_A_PAGE = 12
 
@@ -250,11 +250,16 @@ class RoundsView(ScopedMixin, DetailView):
         reports = overviews.of_round(chosen, user=user) if chosen else []
         return super().get_context_data(
             **kwargs,
-            rounds=[(reporting, reporting.state(on=today)) for reporting in rounds],
+            rounds=[
+                (reporting, reporting.state(on=today), ROUNDS.url("edit", self.object, reporting.pk))
+                for reporting in rounds
+            ],
             chosen=chosen,
             state=chosen.state(on=today) if chosen else None,
             reports=reports,
             told=sum(report.progress.is_told for report in reports),
+            may_keep=ROUNDS.may_keep(user, self.object),
+            add_url=ROUNDS.url("add", self.object),
         )
 
     def _chosen(self, rounds: list[ReportingRound], today: date) -> ReportingRound | None:

@@ -5,6 +5,7 @@ from workstreams.registers.milestones import MILESTONES, REBASELINES
 from workstreams.registers.money import ALLOCATIONS, AWARDS, SPENDING
 from workstreams.registers.outside import ACCEPTANCES, OUTSIDE_PROGRAMMES
 from workstreams.registers.risks import RISKS
+from workstreams.registers.rounds import ROUNDS
 from workstreams.registers.work import DEPENDENCIES, PARTICIPATIONS, PROJECTS, STAGE_GATES, WORKSTREAMS
 
 REGISTERS = [
@@ -15,6 +16,7 @@ REGISTERS = [
     MILESTONES,
     REBASELINES,
     STAGE_GATES,
+    ROUNDS,
     AWARDS,
     ALLOCATIONS,
     SPENDING,
