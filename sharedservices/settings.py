@@ -241,7 +241,12 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"RatingEnum": "workstreams.models.RATINGS"},
+    "ENUM_NAME_OVERRIDES": {
+        "RatingEnum": "workstreams.models.RATINGS",
+        "UpdateStateEnum": "workstreams.models.ProgressUpdate.State",
+        "RiskStateEnum": "workstreams.models.Risk.State",
+        "RoundStateEnum": "workstreams.api.record_serializers.ROUND_STATES",
+    },
 }
 
 # The programme format: every table of every app, in the order of their references (core.importing)
@@ -252,6 +257,11 @@ PROGRAMME_TABLES = [
     "reports.tables.TABLES",
 ]
 
-BENCHES = {"pages": "reports.benches.pages.pages", "report": "reports.benches.report"}  # what `manage.py bench` knows
+# What `manage.py bench` knows
+BENCHES = {
+    "import": "reports.benches.imports.imports",
+    "pages": "reports.benches.pages.pages",
+    "report": "reports.benches.report",
+}
 
 LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"))

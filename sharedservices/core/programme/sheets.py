@@ -27,8 +27,13 @@ KEEP_FACT = "Leave the next row as it is: an import then says which rows others 
 
 def write_template(path: Path, tables: Programme, *, at: datetime) -> None:
     """An empty workbook, ready to be filled in."""
+    write_filled_in(path, tables, {}, at=at)
+
+
+def write_filled_in(path: Path, tables: Programme, rows: Mapping[str, Iterable[Entry]], *, at: datetime) -> None:
+    """The template with rows in it, as somebody would fill it in who has nothing from the portal."""
     about = ["An empty programme. Fill in what you have; leave the other sheets as they are."]
-    _write(path, tables, {}, about=[*about, *GUIDE], facts=[], at=at)
+    _write(path, tables, rows, about=[*about, *GUIDE], facts=[], at=at)
 
 
 def write(
