@@ -4,6 +4,7 @@ The importer asks the same of its files (`partnerships.tables`), from the same f
 """
 
 from itertools import chain
+from typing import Any
 
 from django.dispatch import Signal
 
@@ -71,7 +72,7 @@ def _carried(partnership: Partnership, organisation: Organisation, left: FuzzyDa
         for row in HostingArrangement.objects.filter(partnership=partnership, host=organisation)
         if standing.outlasts(row.ends, left)
     ]
-    answers = departing.send(Membership, partnership=partnership, organisation=organisation, left=left)
+    answers: Any = departing.send(Membership, partnership=partnership, organisation=organisation, left=left)
     return standing.leaving(str(organisation), left, [*chain.from_iterable(duties for _, duties in answers), *hosted])
 
 

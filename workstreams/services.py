@@ -198,11 +198,17 @@ def _overtaken(draft: ProgressUpdate | None, values: dict[str, Any], ratings: Ra
     differing: Facts = [
         (rules.LABELS.get(name, name), read(draft, name)) for name in values if getattr(draft, name) != values[name]
     ]
-    given = None if ratings is None else {rating.project_id: rating for rating in ratings}
-    for row in draft.project_ratings.select_related("project") if given is not None else ():
-        mine = given.get(row.project_id)
-        if mine is None or (mine.rag, mine.reason) != (row.rag, row.reason):
-            differing.append((str(row.project), f"{row.get_rag_display()}. {row.reason}".strip()))
+    differing += [] if ratings is None else _rated_otherwise(draft, ratings)
     return Overtaken(
         overtaken(who, "draft" if draft.state == rules.UpdateState.DRAFT else "update", differing), draft.version
     )
+
+
+def _rated_otherwise(draft: ProgressUpdate, given: Sequence[ProjectRating]) -> Facts:
+    mine = {rating.project_id: (rating.rag, rating.reason) for rating in given}
+    theirs = draft.project_ratings.select_related("project")
+    return [
+        (str(row.project), f"{row.get_rag_display()}. {row.reason}".strip())
+        for row in theirs
+        if mine.get(row.project_id) != (row.rag, row.reason)
+    ]
