@@ -19,24 +19,20 @@ def asked(gates: Iterable[StageGate]) -> list[tuple[str, list[str]]]:
     return [(gate.stage, gate.requires) for gate in gates]
 
 
-def filled(project: Project, instead: Any = None) -> set[str]:
-    """What the project says, and the rows beside it; `instead` is one of those as it is to be. Three queries."""
+def filled(project: Project, *, gone: Any = None, come: Any = None) -> set[str]:
+    """What the project says, and the rows beside it: those there are without the one `gone` and with the one `come`.
+    Three queries."""
     said = {name for name in rules.GATE_FIELDS if getattr(project, name)}
     if project._state.adding:
         return said
-    rows: dict[str, Iterable[Any]] = {
-        "lead": _with(project.participations.all(), instead, project),
-        "milestone": _with(project.milestones.all(), instead, project),
-        "risk": _with(project.risks.all(), instead, project),
+    rows: dict[str, Any] = {
+        "lead": project.participations.all(),
+        "milestone": project.milestones.all(),
+        "risk": project.risks.all(),
     }
-    return said | {name for name, beside in rows.items() if any(map(_fills, beside))}
-
-
-def _with(rows: Any, instead: Any, project: Project) -> Iterable[Any]:
-    if not isinstance(instead, rows.model):
-        return rows
-    others = [row for row in rows if row.pk != instead.pk]
-    return [*others, instead] if instead.project_id == project.pk else others
+    if come is not None and come.project_id == project.pk and _fills(come):
+        said.add(next(name for name, beside in rows.items() if isinstance(come, beside.model)))
+    return said | {name for name, beside in rows.items() if any(_fills(row) for row in beside if row != gone)}
 
 
 def _fills(row: Participation | Milestone | Risk) -> bool:
@@ -56,13 +52,22 @@ def project_says_what_its_gates_ask(project: Project) -> None:
 def project_goes_on_saying_it(row: Participation | Milestone | Risk) -> None:
     """A change of a row beside a project takes nothing away that the project's gates ask for. What was missing already
     is asked for when the project itself is changed."""
+    _refuse_gap(row, come=row)
+
+
+def project_goes_on_without_it(row: Participation | Milestone | Risk) -> None:
+    _refuse_gap(row, come=None)
+
+
+def _refuse_gap(row: Participation | Milestone | Risk, *, come: Any) -> None:
     stored: Any = type(row)._default_manager.filter(pk=row.pk).values("project")
     project = Project.objects.filter(pk__in=stored).select_related("workstream").first()
     if project is None:
         return
     gates = asked(of_partnership(project.workstream.partnership_id))
-    lost = filled(project) - filled(project, instead=row)
-    if missing := [name for name in rules.missing_at(project.stage, gates, filled(project, row)) if name in lost]:
+    left = filled(project, gone=row, come=come)
+    lost = filled(project) - left
+    if missing := [name for name in rules.missing_at(project.stage, gates, left) if name in lost]:
         words = rules.refused_at(project.get_stage_display(), missing)
         raise RuleViolation(f"Without this, “{project}” would no longer pass its gate. {words}")
 

@@ -12,7 +12,7 @@ from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.errors import Refused, RuleViolation
 from sharedservices.core.registers.keeping import Overtaken
 from tests.factories.partnerships import MeetingFactory
-from tests.factories.programme import RiskFactory
+from tests.factories.programme import RiskFactory, StageGateFactory
 from tests.factories.workstreams import MilestoneFactory, ParticipationFactory, ProjectFactory
 from tests.world import World, as_
 from workstreams import services
@@ -199,6 +199,17 @@ def test_a_milestone_stands_in_the_workstream_of_its_project(
     page = text(edit(client, world, milestone, project=project.pk))
 
     assert "New library is a project of Libraries. Choose one of this workstream, or none" in page
+
+
+def test_the_milestone_that_a_gate_asks_for_stays(client: Client, world: World, milestone: Milestone) -> None:
+    StageGateFactory(partnership=world.rivers, requires=["milestone"])
+    project = ProjectFactory(workstream=world.waste, stage="delivery")
+    Milestone.objects.filter(pk=milestone.pk).update(project=project)
+
+    page = text(edit(client, world, milestone, project=""))
+
+    assert "would no longer pass its gate" in page
+    assert "must say: a milestone with a baseline" in page
 
 
 def test_moves_are_only_read(client: Client, world: World, milestone: Milestone) -> None:

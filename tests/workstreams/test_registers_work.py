@@ -125,10 +125,13 @@ def test_the_lead_that_a_gate_asks_for_stays(client: Client, world: World) -> No
     form = {"project": project.pk, "organisation": world.north.pk, "role": "observer"}
 
     refused = text(save(client, world, PARTICIPATIONS, part, **form))
+    kept = client.post(PARTICIPATIONS.url("delete", world.rivers, part.pk), {"version": part.version})
     ParticipationFactory(project=project, organisation=world.south, role="lead")
     accepted = save(client, world, PARTICIPATIONS, part, **form)
 
     assert "Without this, “Shared depot” would no longer pass its gate." in refused
+    assert kept.status_code == 409
+    assert "would no longer pass its gate" in text(kept)
     assert accepted.status_code == 302, text(accepted)
 
 

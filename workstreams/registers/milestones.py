@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from partnerships.models import Partnership
 from partnerships.record_keeping import PartnershipRegister
+from sharedservices.core.decisions import Decision
 from workstreams import checks, gates, promises
 from workstreams.models import Milestone, Rebaseline
 
@@ -20,10 +21,12 @@ def milestone_fits(milestone: Milestone) -> None:
     gates.project_goes_on_saying_it(milestone)
 
 
-def moving(milestone: Milestone, partnership: Partnership) -> list[tuple[str, str]]:
-    if milestone.baseline is None:
-        return []
-    return [("Move the baseline", reverse("workstreams:rebaseline", args=[partnership.slug, milestone.pk]))]
+def beside(milestone: Milestone, partnership: Partnership, may_change: Decision) -> list[tuple[str, str]]:
+    pages = [(str(milestone.workstream), milestone.workstream.get_absolute_url())]
+    if may_change and milestone.baseline is not None:
+        moving = reverse("workstreams:rebaseline", args=[partnership.slug, milestone.pk])
+        pages.insert(0, ("Move the baseline", moving))
+    return pages
 
 
 REBASELINES = register(
@@ -56,6 +59,7 @@ MILESTONES = register(
     columns=("title", "workstream", "project", "baseline", "forecast", "actual"),
     children=(REBASELINES,),
     check=milestone_fits,
-    load=lambda rows: rows.select_related("workstream", "project", "depends_on"),
-    further=moving,
+    check_removal=gates.project_goes_on_without_it,
+    load=lambda rows: rows.select_related("workstream__partnership", "project", "depends_on"),
+    further=beside,
 )

@@ -59,5 +59,6 @@ RISKS = register(
         "review",
     ),
     check=risk_fits,
+    check_removal=gates.project_goes_on_without_it,
     facts=lambda risk: [("Score before mitigation", before(risk)), ("Score after mitigation", after(risk))],
 )

@@ -77,6 +77,7 @@ PARTICIPATIONS = register(
     fields=("project", "organisation", "unnamed", "role", "begins", "ends", "note"),
     columns=(Column("Who", lambda part: part.who), "project", "role", "begins", "ends", "note"),
     check=participation_fits,
+    check_removal=gates.project_goes_on_without_it,
 )
 DEPENDENCIES = register(
     model=Dependency,
@@ -113,6 +114,7 @@ PROJECTS = register(
     children=(PARTICIPATIONS, MILESTONES, DEPENDENCIES, RISKS),
     check=project_fits,
     facts=project_facts,
+    further=lambda project, *_: [(str(project.workstream), project.workstream.get_absolute_url())],
 )
 STAGE_GATES = register(
     model=StageGate,

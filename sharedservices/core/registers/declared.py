@@ -37,8 +37,9 @@ class Register:
     several others, `check_removal` for one that others still need; `sums` says what the rows of one scope come to.
     `choices` changes what a field offers: it is given the field's name, the rows that would be offered and the record.
     `named` fields are typed as names, one a line.
-    `home` gives the address of a row that has a page of its own elsewhere, `further` the text and address of other
-    pages for those who keep it. `written_elsewhere` says where rows come from that nobody adds or changes here.
+    `home` gives the address of a row that has a page of its own elsewhere; `further` the text and address of other
+    pages about a row, given the row, its scope and whether this person changes it. `written_elsewhere` says where rows
+    come from that nobody adds or changes here.
     """
 
     model: type[models.Model]
@@ -59,7 +60,7 @@ class Register:
     facts: Callable[[Any], Facts] = field(default=lambda _row: [])
     sums: Callable[[list[Any], Any], Facts] | None = None
     home: Callable[[Any], str] | None = None
-    further: Callable[[Any, Any], list[tuple[str, str]]] = field(default=lambda _row, _scope: [])
+    further: Callable[[Any, Any, Decision], list[tuple[str, str]]] = field(default=lambda _row, _scope, _may_change: [])
     written_elsewhere: str = ""
     check: Callable[[Any], None] = field(default=lambda _row: None)
     check_linked: Callable[[Any], None] = field(default=lambda _row: None)

@@ -111,7 +111,7 @@ class RegisterDetailView(RegisterPage, DetailView):
             **kwargs,
             edit_url=register.url("edit", scope, self.object.pk) if may_change else "",
             delete_url=register.url("delete", scope, self.object.pk) if may_delete else "",
-            further=register.further(self.object, scope) if may_change else [],
+            further=register.further(self.object, scope, may_change),
             details=register.details(self.object),
             changes=history.changes(self.object),
             parts=[self._part(child, may_keep=bool(child.may_keep(user, scope))) for child in register.children],
