@@ -155,6 +155,11 @@ class Overview:
     def counts_projects(self) -> bool:
         return any(row.projects for row in self.rows)
 
+    @property
+    def reasons(self) -> list[tuple[OverviewRow, ProjectRating]]:
+        """Of the projects that decide a rating: too long for its cell."""
+        return [(row, part) for row in self.rows for part in row.projects if part.decides and part.reason]
+
 
 @dataclass(frozen=True)
 class Timeline:
@@ -225,6 +230,10 @@ class UpdateText:
     aspects: Sequence[tuple[str, Rating]]
     reason: SafeString
     projects: Sequence[ProjectRating]
+
+    @property
+    def deciding(self) -> list[str]:
+        return [part.project for part in self.projects if part.decides]
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ def test_overview_names_the_project_that_decides_with_its_reason() -> None:
     document = render(sections=OVERVIEW, workstreams=[with_a_red_project()])
 
     block = part(document, "overview")
-    assert rows(block.find(".//table"))[1][3] == "Off track Because of Depot: No site."
+    assert rows(block.find(".//table"))[1][3] == "Off track Because of Depot"
+    assert [words(item) for item in block.iter("li")] == ["Waste, off track because of Depot: No site."]
     assert "time, cost, delivery and benefits, and of the projects, on a" in words(block)
 
 
@@ -219,6 +220,7 @@ def test_rated_update_shows_all_four_aspects_and_the_reason() -> None:
 def test_rated_projects_are_told_with_the_one_that_decides() -> None:
     text = words(part(render(sections=APPENDIX, workstreams=[with_a_red_project()]), "updates"))
 
+    assert "Rating: Off track because of Depot" in text
     assert "projects: On track Fleet Off track Depot, which decides the workstream's rating: No site." in text
 
 
