@@ -39,6 +39,7 @@ def test_members_see_the_list_and_the_record(client: Client, world: World, regis
 
     assert f'href="{register.page_of(row, scope(register, world))}"' in listed
     assert "<caption" in listed
+    row.refresh_from_db()
     assert ("Not stated" in detail) == ("Not stated" in dict(register.details(row)).values())
     assert register.written_elsewhere or register.url("add", scope(register, world)) not in listed
 
