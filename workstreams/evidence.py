@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Q
 
@@ -30,7 +31,7 @@ def _cost(workstream: Workstream, on: date) -> Hint:
         mine |= Q(theme=workstream.theme_id)
     awards = Allocation.objects.filter(mine, award__partnership=workstream.partnership_id).values("award")
     known = Spend.objects.filter(award__in=awards, budget__isnull=False, spent__isnull=False, period_earliest__lte=on)
-    rows = known.select_related("award").order_by("award", "period_earliest", "pk")
+    rows: Iterable[Any] = known.select_related("award").order_by("award", "period_earliest", "pk")
     return hints.cost(
         (str(award), [hints.Spending(row.budget, row.spent, row.period.latest <= on) for row in lines])
         for award, lines in groupby(rows, key=lambda row: row.award)
@@ -57,7 +58,7 @@ def _benefits(workstream: Workstream, on: date) -> Hint:
     return hints.benefits(_reading(list(values), on) for _, values in groupby(rows, key=lambda row: row.measure_id))
 
 
-def _reading(values: list[MeasureValue], on: date) -> hints.Reading:
+def _reading(values: list[Any], on: date) -> hints.Reading:
     first, last = values[0], values[-1]
     measure = last.measure
     return hints.Reading(
