@@ -25,12 +25,21 @@ from reports.rules import Status
 from savings.registers import COMPENDIUM
 from sharedservices.core.registers.declared import Register
 from tests.factories.partnerships import GovernanceBodyFactory
+from tests.factories.programme import MeasureFactory, RiskFactory
 from tests.factories.reports import (
     CommitteeFactory,
     HouseStyleFactory,
     RecommendationFactory,
     ReportFactory,
     ReportSectionFactory,
+)
+from tests.factories.workstreams import (
+    MilestoneFactory,
+    ProgressUpdateFactory,
+    ProjectFactory,
+    ReportingRoundFactory,
+    WorkstreamFactory,
+    WorkstreamLeadFactory,
 )
 from tests.registers import CASES, REGISTERS, scope
 from tests.world import World
@@ -117,6 +126,20 @@ MATRIX = [
     ("get", "/api/v1/partnerships/{rivers}/", 401, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/api/v1/workstreams/", 401, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/api/v1/workstreams/{waste}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/updates/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/updates/{sent}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/updates/{returned}/", 401, 404, 404, 200, 404, 404, 200, 404),
+    ("get", "/api/v1/updates/{unsent}/", 401, 404, 404, 404, 404, 404, 404, 404),
+    ("get", "/api/v1/rounds/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/rounds/{round}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/projects/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/projects/{project}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/milestones/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/milestones/{milestone}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/risks/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/risks/{risk}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/measures/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/measures/{measure}/", 401, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/api/v1/reports/", 401, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/api/v1/reports/{draft}/", 401, 404, 404, 404, 200, 200, 200, 200),
     ("get", "/api/v1/papers/", 401, 200, 200, 200, 200, 200, 200, 200),
@@ -215,6 +238,23 @@ def checked_import(by: User) -> ImportBatch:
     )
 
 
+def records(world: World) -> dict[str, int]:
+    """What a programme keeps, each row by its word in the matrix; two updates that do not stand, on a workstream of
+    their own that Alice leads."""
+    audit = WorkstreamFactory(partnership=world.rivers, slug="audit")
+    WorkstreamLeadFactory(workstream=audit, user=world.alice)
+    rows = {
+        "returned": ProgressUpdateFactory(workstream=audit, returned=True),
+        "unsent": ProgressUpdateFactory(workstream=audit, draft=True),
+        "round": ReportingRoundFactory(partnership=world.rivers),
+        "project": ProjectFactory(workstream=world.waste),
+        "milestone": MilestoneFactory(workstream=world.waste),
+        "risk": RiskFactory(partnership=world.rivers),
+        "measure": MeasureFactory(partnership=world.rivers),
+    }
+    return {name: row.pk for name, row in rows.items()}
+
+
 @pytest.fixture
 def addresses(world: World) -> dict[str, object]:
     """What stands in the braces of the matrix."""
@@ -239,6 +279,7 @@ def addresses(world: World) -> dict[str, object]:
         "waste": world.waste.pk,
         "milestone": world.waste.milestones.get().pk,
         "sent": world.waste.updates.get().pk,
+        **records(world),
         "draft": draft.pk,
         "public": public.pk,
     }

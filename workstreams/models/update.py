@@ -98,6 +98,10 @@ class ProgressUpdate(TimeStampedModel):
     def __str__(self) -> str:
         return f"{self.workstream}, {self.as_of}"
 
+    def get_absolute_url(self) -> str:
+        """On its workstream's page. Reads `self.workstream.partnership`: select both with the row."""
+        return f"{self.workstream.get_absolute_url()}?update={self.pk}#update-{self.pk}"
+
     @property
     def ratings(self) -> dict[str, rules.Rag]:
         return {name: rules.Rag(getattr(self, f"rag_{name}")) for name in ("time", "cost", "delivery", "benefits")}
