@@ -3,6 +3,7 @@
 from typing import Any
 
 from partnerships.models import Membership, Organisation, Partnership
+from partnerships.querysets import Seen
 from partnerships.rules import Role
 from sharedservices.core.decisions import Allowed, Decision, Denied
 
@@ -29,7 +30,17 @@ def can_add_partnership(user: Any) -> Decision:
 
 def can_change_partnership(user: Any, partnership: Partnership) -> Decision:
     """Its name, purpose and rules. One query."""
-    if Partnership.objects.managed_by(user).filter(pk=partnership.pk).exists():
+    return _changing(partnership, managed=Partnership.objects.managed_by(user).filter(pk=partnership.pk).exists())
+
+
+def can_change_seen(seen: Seen) -> Decision:
+    """The same of a partnership that was found, without a query."""
+    held = seen.held
+    return _changing(seen.partnership, managed=held.is_portal_admin or seen.partnership.pk in held.managed)
+
+
+def _changing(partnership: Partnership, *, managed: bool) -> Decision:
+    if managed:
         return Allowed()
     return Denied(f"Only portal administrators and the programme officers of {partnership.short_name} change it.")
 

@@ -54,7 +54,7 @@ class PartnershipView(ScopedMixin, DetailView):
             seen=self.seen,
             about=[fact for fact in PARTNERSHIPS.details(self.object) if fact[0] not in WRITTEN_OUT],
             memberships=memberships.prefetch_related("organisation__successors"),
-            may_change=permissions.can_change_partnership(self.request.user, self.object),
+            may_change=permissions.can_change_seen(self.seen),
         )
 
 

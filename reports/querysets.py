@@ -91,14 +91,6 @@ class SnapshotQuerySet(ScopedQuerySet[Row]):
             .order_by("-meeting_earliest", "report__reference")
         )
 
-    def for_links(self) -> Self:
-        """The published versions with what a table of papers shows and nothing else."""
-        committee = ("report__committee__name", "report__committee__organisation__short_name")
-        rows = self.filter(published_as__isnull=False).select_related("report__committee__organisation")
-        return rows.order_by("-meeting_earliest", "report__reference").only(
-            "title", "meeting_date", "report__reference", *committee
-        )
-
     def for_table(self) -> Self:
         rows = self.select_related("created_by", "published_as").prefetch_related("renditions")
         return rows.defer("content").order_by("-number")

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from partnerships.models import Partnership
 from partnerships.querysets import Seen
@@ -9,6 +10,7 @@ from partnerships.registers import REGISTERS as PARTNERSHIP_REGISTERS
 from savings import overviews
 from savings.models import SavingsLine
 from savings.registers import REGISTERS as SAVINGS_REGISTERS
+from sharedservices.core import rows
 from sharedservices.core.registers.declared import Register
 from workstreams.registers import REGISTERS as WORKSTREAM_REGISTERS
 
@@ -24,10 +26,15 @@ def record_links(partnership: Partnership) -> list[tuple[str, str]]:
     return [(every.title, every.url("list", partnership)) for every in EVERY_REGISTER if every.slug not in parts]
 
 
+@register.simple_tag
+def claim_rows(claims: overviews.Grouped) -> SafeString:
+    return rows.render("claims", claims=claims)
+
+
 @register.inclusion_tag("savings/partials/claim_table.html")
 def claim_table(seen: Seen) -> dict[str, Any]:
     """The first lines of the partnership's savings as its reader sees them: one query."""
-    rows = SavingsLine.objects.of_seen(seen).for_table().values_list(*overviews.COLUMNS, named=True)
-    lines = list(rows[: LINES_SHOWN + 1])
+    visible = SavingsLine.objects.of_seen(seen).for_table().values_list(*overviews.COLUMNS, named=True)
+    lines = list(visible[: LINES_SHOWN + 1])
     more = reverse("savings:lines", args=[seen.partnership.slug]) if len(lines) > LINES_SHOWN else ""
     return overviews.by_claim(lines[:LINES_SHOWN]) | {"more": more}

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from partnerships.querysets import Seen
+from sharedservices.core import rows as lines
 from workstreams import overviews, rules
 from workstreams.listing import Choice
 
@@ -22,14 +23,14 @@ def workstream_table(seen: Seen) -> dict[str, Any]:
 
 
 @register.simple_tag
-def rating(rag: rules.Rag) -> SafeString:
-    """The partial of a rating, for tables with many: each of the few ratings is rendered once."""
-    return _rendered(rag.value)
+def standing_rows(rows: list[overviews.Overview], *, partnerships: bool = False) -> SafeString:
+    """Of a table of workstreams; `partnerships`: each with the name of its partnership."""
+    return lines.render("standing", rows=rows, partnerships=partnerships, ratings=_ratings())
 
 
 @cache
-def _rendered(rag: str) -> SafeString:
-    return render_to_string("partials/rag.html", {"rag": rag})
+def _ratings() -> dict[rules.Rag, SafeString]:
+    return {rag: render_to_string("partials/rag.html", {"rag": rag.value}) for rag in rules.Rag}
 
 
 @register.simple_tag
