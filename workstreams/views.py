@@ -46,9 +46,11 @@ class WorkstreamView(ScopedMixin, DetailView):
         may_keep = partnership_permissions.can_keep(user, workstream.partnership)
         updates = ProgressUpdate.objects.visible_to(user).submitted().filter(**mine).newest_first()
         page = Paginator(updates.with_projects(), UPDATES_ON_A_PAGE).get_page(self._page(updates))
+        may_review = permissions.can_review_updates(user, workstream)
         return super().get_context_data(
             **kwargs,
             page_obj=page,
+            hints=self._hints(page, today) if may_review else {},
             milestones=[
                 (milestone, milestone.timing(on=today))
                 for milestone in Milestone.objects.visible_to(user).filter(**mine).for_table()
@@ -60,8 +62,14 @@ class WorkstreamView(ScopedMixin, DetailView):
             draft=ProgressUpdate.objects.visible_to(user).drafts().filter(**mine).first(),
             returned=ProgressUpdate.objects.visible_to(user).returned().filter(**mine).newest_first(),
             may_update=permissions.can_update(user, workstream),
-            may_review=permissions.can_review_updates(user, workstream),
+            may_review=may_review,
         )
+
+    def _hints(self, page: Any, today: date) -> dict[str, Any]:
+        """For whoever reviews the newest update: what the records suggest beside it."""
+        newest = page.object_list[0] if page.number == 1 and page.object_list else None
+        rated = newest.project_ratings.all() if newest else []
+        return evidence.hints_for(self.object, ratings=rated, on=today) if newest else {}
 
     def _page(self, updates: Any) -> str | int | None:
         """The page asked for; else the one that holds the update asked for."""

@@ -200,6 +200,26 @@ def test_the_page_costs_the_same_with_many_ratings(
     assert page.count("because of projects") == 11
 
 
+@time_machine.travel("2011-12-01 09:00")
+def test_whoever_reviews_sees_what_the_records_suggest(client: Client, world: World, depot: Project) -> None:
+    MilestoneFactory(workstream=world.waste, baseline="2011-10")
+    ProjectRatingFactory(update=world.waste.updates.get(), project=depot, rag="red", reason="No site.")
+
+    pages = {user.name: words(as_(client, user).get(PAGE).content) for user in (world.officer, world.bob)}
+
+    assert (
+        "The records suggest today: time at risk (1 of 2 milestones late); cost nothing; "
+        "delivery off track (Project Depot: off track); benefits nothing."
+    ) in pages["Officer"]
+    assert "The records suggest" not in pages["Bob"]
+
+
+def test_a_page_without_updates_suggests_nothing(client: Client, world: World) -> None:
+    world.waste.updates.all().delete()
+
+    assert "The records suggest" not in words(as_(client, world.officer).get(PAGE).content)
+
+
 def test_markup_in_a_reason_is_harmless_text(client: Client, world: World, depot: Project) -> None:
     ProjectRatingFactory(update=world.waste.updates.get(), project=depot, rag="red", reason="<script>alert(1)</script>")
 
