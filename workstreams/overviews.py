@@ -67,8 +67,11 @@ class Steps:
 NO_STEPS = Steps()
 
 
+ON: Any = Given("on")
+
+
 def _prepared(narrowed: Callable[[Any], Any]) -> Prepared:
-    return Prepared(lambda: narrowed(Workstream.objects.with_newest(2, on=Given("on"))).values_list(*COLUMNS))
+    return Prepared(lambda: narrowed(Workstream.objects.with_newest(2, on=ON)).values_list(*COLUMNS))
 
 
 OF_PARTNERSHIP = _prepared(lambda rows: rows.filter(partnership=Given("partnership")).open().for_table())
@@ -76,7 +79,7 @@ OF_KEYS = _prepared(lambda rows: rows.filter(one_of("pk", Given("keys"))).order_
 MILESTONES = Prepared(
     lambda: (
         Milestone.objects.filter(one_of("workstream", Given("keys")))
-        .open(on=Given("on"))
+        .open(on=ON)
         .for_table()
         .values_list(*MILESTONE_COLUMNS)
     )
