@@ -40,6 +40,11 @@ def lead_is_a_member(workstream: Workstream) -> None:
         check_stay(partnership, lead, ends=None, what="workstreams", field="lead")
 
 
+def workstream_fits(workstream: Workstream) -> None:
+    lead_is_a_member(workstream)
+    carriers_stay(workstream)
+
+
 def carrier_is_a_member(participation: Participation) -> None:
     """Others than members may take part in a project, but not lead or host it."""
     organisation, project = participation.organisation, participation.project
@@ -50,6 +55,21 @@ def carrier_is_a_member(participation: Participation) -> None:
     if rules.is_open(project.stage) and rules.is_open(project.workstream.status):
         ends = participation.ends or project.end
         check_stay(partnership, organisation, ends=ends, what="participations", field="organisation")
+
+
+def carriers_stay(row: Project | Workstream) -> None:
+    """Asked when a project or workstream is opened again: who leads or hosts its projects has not left meanwhile."""
+    name = "stage" if isinstance(row, Project) else "status"
+    before = type(row)._default_manager.filter(pk=row.pk).values_list(name, flat=True).first()
+    if before is None or rules.is_open(before) or not rules.is_open(getattr(row, name)):
+        return
+    within = {"project": row} if isinstance(row, Project) else {"project__workstream": row}
+    parts = Participation.objects.filter(**within, role__in=rules.CARRIERS, organisation__isnull=False)
+    for part in parts.select_related("organisation", "project__workstream__partnership"):
+        beside = part.project.workstream.status if isinstance(row, Project) else part.project.stage
+        if rules.is_open(beside):
+            partnership, ends = part.project.workstream.partnership, part.ends or part.project.end
+            check_stay(partnership, part.organisation, ends=ends, what="participations", field=name)
 
 
 def what_it_carries(

@@ -66,12 +66,22 @@ def strangers(
 
 @dataclass(frozen=True)
 class Duty:
-    """What an organisation carries in a partnership until it `ends`: said by a row's `column`, and in `words`."""
+    """What an organisation carries in a partnership until it `ends`: said by a row's `column`, and in `words`.
+
+    `above` are the rows, with their columns, that say whether it goes on: who opens one again takes this on, too."""
 
     entry: Entry
     column: str
     words: str
     ends: FuzzyDate | None = None
+    above: tuple[tuple[Entry, str], ...] = ()
+
+    @property
+    def blamed(self) -> tuple[Entry, str] | None:
+        """The change that brings the duty about, if one does."""
+        if self.entry.changed:
+            return self.entry, self.column
+        return next(((entry, column) for entry, column in self.above if column in entry.changed), None)
 
     @property
     def carrier(self) -> tuple[str, str]:
@@ -86,8 +96,8 @@ def abandoned(known: Known, duties: Callable[[Known], Iterable[Duty]]) -> Iterat
         partnership, organisation = duty.carrier
         held, what = spans.get(duty.carrier, []), duty.entry.table.name
         if fault := standing.departed(organisation, partnership, held, ends=duty.ends, what=what):
-            if duty.entry.changed:
-                yield duty.entry, duty.column, fault
+            if duty.blamed:
+                yield *duty.blamed, fault
             else:
                 kept[duty.carrier].append(duty.words)
     leaving = {(entry.cells["partnership"], entry.cells["organisation"]): entry for entry in _leaving(known)}

@@ -1,6 +1,7 @@
 """Rules on several rows of the work and its money, at both doors."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,13 +9,13 @@ from django.test import Client
 from partnerships.models import Membership
 from sharedservices.core.errors import RuleViolation
 from tests.core.programme_files import load, places, words
-from tests.doors import Case, at_the_form, at_the_import, by_name
+from tests.doors import Case, at_the_form, at_the_import, by_name, changed
 from tests.factories.partnerships import GovernanceBodyFactory, MeetingFactory
-from tests.factories.workstreams import MilestoneFactory
-from tests.workstreams.cases import CASES, award, projects_in_a_circle, shrinking_award
+from tests.factories.workstreams import MilestoneFactory, ParticipationFactory
+from tests.workstreams.cases import CASES, award, depot, projects_in_a_circle, shrinking_award, south_left
 from tests.world import World, as_
 from workstreams import checks
-from workstreams.models import Workstream
+from workstreams.models import Project, Workstream
 from workstreams.registers import AWARDS
 
 every = pytest.mark.parametrize("case", CASES, ids=by_name)
@@ -27,6 +28,70 @@ def test_the_form_asks(world: World, case: Case) -> None:
 
 @every
 def test_the_import_asks_the_same(world: World, tmp_path: Path, case: Case) -> None:
+    at_the_import(case, world, tmp_path)
+
+
+def carried_on_by_one_that_left(world: World, **project: str) -> Project:
+    south_left(world)
+    row = depot(world, **project)
+    ParticipationFactory(project=row, organisation=world.south, role="lead")
+    return row
+
+
+def workstream_opened_again(world: World) -> Any:
+    carried_on_by_one_that_left(world)
+    Workstream.objects.filter(pk=world.waste.pk).update(status="closed")
+    return changed(world.waste, status="active")
+
+
+REOPENED = [
+    Case(
+        "a project",
+        checks.carriers_stay,
+        lambda world: changed(carried_on_by_one_that_left(world, stage="closed"), stage="delivery"),
+        "projects",
+        {"workstream": "rivers/waste", "project": "depot", "name": "Depot", "stage": "delivery"},
+        "stage",
+        "until 2012 only: only members lead or host its projects",
+    ),
+    Case(
+        "a project that ended in time",
+        checks.carriers_stay,
+        lambda world: changed(carried_on_by_one_that_left(world, stage="closed", end="2011"), stage="delivery"),
+        "projects",
+        {"workstream": "rivers/waste", "project": "depot", "name": "Depot", "stage": "delivery"},
+        "stage",
+        "",
+    ),
+    Case(
+        "a project that was open all the time",
+        checks.carriers_stay,
+        lambda world: changed(carried_on_by_one_that_left(world, stage="delivery"), note="Goes on."),
+        "projects",
+        {"workstream": "rivers/waste", "project": "depot", "name": "Depot", "note": "Goes on."},
+        "stage",
+        "",
+    ),
+    Case(
+        "a workstream",
+        checks.workstream_fits,
+        workstream_opened_again,
+        "workstreams",
+        {"partnership": "rivers", "workstream": "waste", "name": "Waste", "status": "active"},
+        "status",
+        "until 2012 only: only members lead or host its projects",
+    ),
+]
+opened_again = pytest.mark.parametrize("case", REOPENED, ids=by_name)
+
+
+@opened_again
+def test_the_form_asks_when_work_is_opened_again(world: World, case: Case) -> None:
+    at_the_form(case, world)
+
+
+@opened_again
+def test_the_import_asks_when_work_is_opened_again(world: World, tmp_path: Path, case: Case) -> None:
     at_the_import(case, world, tmp_path)
 
 

@@ -15,6 +15,7 @@ register = partial(PartnershipRegister, namespace="workstreams")
 
 def project_fits(project: Project) -> None:
     promises.project_leaves_none_behind(project)
+    checks.carriers_stay(project)
     gates.project_says_what_its_gates_ask(project)
 
 
@@ -65,7 +66,7 @@ WORKSTREAMS = register(
     columns=("name", "lead", "theme", "status", "stage", "is_focus", "priority"),
     load=with_theme,
     home=Workstream.get_absolute_url,
-    check=checks.lead_is_a_member,
+    check=checks.workstream_fits,
 )
 PARTICIPATIONS = register(
     model=Participation,
