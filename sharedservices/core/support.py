@@ -21,17 +21,25 @@ class SupportAdmin(admin.ModelAdmin):
     ordering = ("-pk",)
     list_per_page = 50
     show_full_result_count = False
+    search_fields = ("pk",)
 
-    def __init__(self, model: Any, admin_site: admin.AdminSite) -> None:
-        self.list_display = ["__str__", *[field.name for field in model._meta.fields if _is_telling(field)][:SHOWN]]
-        self.list_filter = [field.name for field in model._meta.fields if _is_filter(field)]
-        self.list_select_related = _related(model)
-        self.search_fields = _searched(model)
-        self.autocomplete_fields = [
-            field.name for field in (*model._meta.fields, *model._meta.many_to_many) if _is_choice_of_rows(field)
-        ]
-        self.readonly_fields = [name for name in KEPT if _has(model, name)]
-        super().__init__(model, admin_site)
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return super().get_queryset(request).select_related(*_related(self.model))
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return ["__str__", *[field.name for field in self.opts.fields if _is_telling(field)][:SHOWN]]
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [field.name for field in self.opts.fields if _is_filter(field)]
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return _searched(self.model)
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        return [field.name for field in (*self.opts.fields, *self.opts.many_to_many) if _is_choice_of_rows(field)]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [name for name in KEPT if _has(self.model, name)]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.URLField):
@@ -41,10 +49,6 @@ class SupportAdmin(admin.ModelAdmin):
 
 class ArchiveAdmin(SupportAdmin):
     """To be read only: what was frozen, or is written by the portal itself."""
-
-    def __init__(self, model: Any, admin_site: admin.AdminSite) -> None:
-        super().__init__(model, admin_site)
-        self.autocomplete_fields = ()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -18,7 +18,7 @@ class NamedRowsField(forms.CharField):
     queryset: Any = None
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": LONGEST, "widget": forms.Textarea({"rows": 4})} | kwargs)
+        super().__init__(max_length=LONGEST, widget=forms.Textarea({"rows": 4}), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, str) or value is None else "\n".join(map(str, value))
@@ -54,6 +54,6 @@ def _fault(line: str, known: dict[str, dict[int, str]]) -> str:
     if len(rows) > 1:
         return f"“{shortened(line)}” means {' or '.join(sorted(rows.values()))}. Write the full name or a code."
     if not rows:
-        names = {name: full for called in known.values() for full in called.values() for name in (full,)}
+        names = {name for called in known.values() for name in called.values()}
         return f"“{shortened(line)}” is not known here.{did_you_mean(line, names)}"
     return ""
