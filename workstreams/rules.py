@@ -201,7 +201,7 @@ def overall(ratings: Iterable[Rag]) -> Rag:
 
 
 def is_pulled_down(own: Rag, projects: Rag) -> bool:
-    """Whether the projects stand worse than the four ratings; where those are not given, whether they are in trouble."""
+    """Whether the projects stand worse than the four ratings or, where none is given, are in trouble."""
     if own is Rag.NOT_RATED:
         return projects not in (Rag.GREEN, Rag.COMPLETE, Rag.NOT_RATED)
     return is_better(own, projects)
