@@ -63,11 +63,13 @@ class WorkstreamListFilter(WorkstreamFilter):
     `partnerships`, `leads` and `themes` are those that may be chosen, by short name.
     """
 
-    partnership = django_filters.ChoiceFilter("partnership__slug", error_messages=UNSEEN)
-    lead = django_filters.ChoiceFilter("lead__slug", error_messages=UNSEEN)
-    theme = django_filters.ChoiceFilter("theme__slug", error_messages=NO_THEME)
-    rating = django_filters.ChoiceFilter(choices=RATINGS, method="filter_rating", error_messages=NO_RATING)
-    overdue = FlagFilter(method="filter_overdue")
+    partnership = django_filters.ChoiceFilter("partnership__slug", label="Partnership", error_messages=UNSEEN)
+    lead = django_filters.ChoiceFilter("lead__slug", label="Lead", error_messages=UNSEEN)
+    theme = django_filters.ChoiceFilter("theme__slug", label="Theme", error_messages=NO_THEME)
+    rating = django_filters.ChoiceFilter(
+        choices=RATINGS, method="filter_rating", label="Rating", error_messages=NO_RATING
+    )
+    overdue = FlagFilter(method="filter_overdue", label="Update")
 
     def __init__(
         self, data: QueryDict, queryset: Any, *, on: date, partnerships: Options, leads: Options, themes: Options

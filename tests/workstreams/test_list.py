@@ -159,6 +159,7 @@ def test_what_cannot_be_read_is_told_and_lists_nothing(client: Client, country: 
 
     assert told in page.text_content()
     assert bool(select(page, ".govuk-error-summary a")) is bool(told)
+    assert "invalid name" not in page.text_content()
     assert bool(select(page, "tbody tr")) is not bool(told)
 
 
