@@ -66,9 +66,10 @@ def carriers_stay(row: Project | Workstream) -> None:
     within = {"project": row} if isinstance(row, Project) else {"project__workstream": row}
     parts = Participation.objects.filter(**within, role__in=rules.CARRIERS, organisation__isnull=False)
     for part in parts.select_related("organisation", "project__workstream__partnership"):
-        beside = part.project.workstream.status if isinstance(row, Project) else part.project.stage
-        if rules.is_open(beside):
-            partnership, ends = part.project.workstream.partnership, part.ends or part.project.end
+        project = row if isinstance(row, Project) else part.project
+        goes_on = rules.is_open(project.workstream.status if project is row else project.stage)
+        if part.organisation and goes_on:
+            partnership, ends = project.workstream.partnership, part.ends or project.end
             check_stay(partnership, part.organisation, ends=ends, what="participations", field=name)
 
 

@@ -34,11 +34,8 @@ def carried(known: Known) -> Iterator[Duty]:
         under_way = rules.is_open(workstream.cells["status"]) and rules.is_open(project.cells["stage"])
         if entry.cells["organisation"] and is_carrier(entry) and under_way:
             words = standing.DUTIES[entry.cells["role"]].format(project.cells["name"])
-            ends, above = (
-                dated(entry.cells["ends"] or project.cells["end"]),
-                ((project, "stage"), (workstream, "status")),
-            )
-            yield Duty(entry, "organisation", words, ends, above)
+            ends = dated(entry.cells["ends"] or project.cells["end"])
+            yield Duty(entry, "organisation", words, ends, ((project, "stage"), (workstream, "status")))
 
 
 def is_carrier(participation: Entry) -> bool:
