@@ -197,6 +197,8 @@ def test_a_filter_that_cannot_be_read_is_told(client: Client, world: World, depo
 
     assert answer.status_code == 400
     assert "Nothing is listed until the filters can be read" in answer.content.decode()
+    assert "“merger” is not known here. Choose one of the list." in answer.content.decode()
+    assert answer.content.decode().count("There is a problem") == 1
     assert "Shared depot" not in answer.content.decode()
 
 
