@@ -32,6 +32,7 @@ def test_every_register_has_a_case() -> None:
 @every
 def test_members_see_the_list_and_the_record(client: Client, world: World, register: Register) -> None:
     row = CASES[register.slug].row(world)
+    row.refresh_from_db()
     as_(client, world.bob)
 
     listed = text(client.get(register.url("list", scope(register, world))))
