@@ -68,16 +68,17 @@ def test_the_page_that_asks_lists_every_fact(client: Client, world: World, regis
 
 
 @every
-def test_the_record_leads_to_its_deletion(client: Client, world: World, register: Register) -> None:
+def test_record_and_form_lead_to_its_deletion(client: Client, world: World, register: Register) -> None:
     case = CASES[register.slug]
     row = case.row(world)
-    detail = register.url("detail", scope(register, world), row.pk)
+    form, detail = (register.url(page, scope(register, world), row.pk) for page in ("edit", "detail"))
 
-    for_keeper = text(as_(client, world.officer).get(detail, follow=True))
+    for_keeper = [text(as_(client, world.officer).get(page, follow=True)) for page in (form, detail)]
     for_viewer = text(as_(client, world.bob).get(detail, follow=True))
 
     link = f'href="{address(register, world, row)}"'
-    assert (link in for_keeper, link in for_viewer) == (True, False)
+    assert [link in page for page in for_keeper] == [True, True]
+    assert link not in for_viewer
 
 
 def test_what_goes_with_a_record_is_counted_and_named(client: Client, world: World) -> None:

@@ -38,7 +38,10 @@ class OrganisationRegister(Register):
 
 
 class PartnershipsRegister(Register):
-    """The forms alone: partnerships have a list and pages of their own. The scope is the partnership, or none yet."""
+    """The forms alone: partnerships have a list and pages of their own, and nobody deletes a whole programme. The scope
+    is the partnership, or none yet."""
+
+    has_delete_page = False
 
     def find_scope(self, user: Any, keys: dict[str, Any]) -> Partnership | None:
         if "slug" not in keys:

@@ -67,6 +67,8 @@ class Register:
     check_removal: Callable[[Any], None] = field(default=lambda _row: None)
     choices: Callable[[str, Any, Any], Any] = field(default=lambda _name, rows, _row: rows)
 
+    has_delete_page = True
+
     @property
     def an(self) -> str:
         """With its article: "an agreement"."""

@@ -182,8 +182,14 @@ class RegisterFormView(RegisterPage, FormView):
             **kwargs,
             adding=self.row is None,
             name=self.name if self.row else "",
+            delete_url=self._delete_url() if self.row else "",
             cancel_url=back,
         )
+
+    def _delete_url(self) -> str:
+        register, scope = self.register, self.scope
+        may_delete = register.has_delete_page and register.may_delete(self.request.user, scope, self.row)
+        return register.url("delete", scope, self.key) if may_delete else ""
 
 
 class RegisterDeleteView(RegisterPage, TemplateView):
