@@ -30,7 +30,7 @@ def _tidy(pk: int) -> bool:
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=pk)
     if Job.objects.about([key_of(batch)]).unfinished().exists():
         return False
-    import_storage().delete(batch.file.name)
+    import_storage().delete(str(batch.file.name))
     batch.file, batch.images = "", []
     if batch.applied_at is None:
         batch.changes, batch.problems, batch.notice = [], [], REMOVED

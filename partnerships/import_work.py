@@ -109,7 +109,7 @@ def _batch(job: Job, *, lock: bool = False) -> ImportBatch:
 def read(batch: ImportBatch) -> Reading:
     """The sheets of the stored file, without what a marked workbook of ours has more."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / f"programme{PurePath(batch.file.name).suffix}"
+        path = Path(folder) / f"programme{PurePath(str(batch.file.name)).suffix}"
         with batch.file.open("rb") as file:
             path.write_bytes(file.read())
         reading = importing.read(path)

@@ -5,6 +5,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from sharedservices.core.programme.problems import Problem, shortened
@@ -44,8 +45,7 @@ def _read(path: Path, reading: Reading) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
             for part in _parts(archive, size):
-                content = archive.read(part)
-                reading.add_csv(PurePosixPath(part.filename).stem, len(content), lambda content=content: content)
+                reading.add_csv(PurePosixPath(part.filename).stem, part.file_size, partial(archive.read, part))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise Rejected(DAMAGED) from error
 

@@ -1,6 +1,6 @@
 """Rows that the file would change although somebody has changed them in the portal since the file was written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -24,27 +24,30 @@ class Conflicts(StrEnum):
 
 def note(entry: Entry, *, exported_at: datetime | None, choice: Conflicts) -> None:
     """Marks the entry when it is one, and takes its changes back unless the file's row is to replace the portal's."""
-    known = entry.before is not None and entry.changed_at is not None and not entry.failed
-    if exported_at is None or not known or entry.changed_at <= exported_at - MARGIN:
+    before, changed_at = entry.before, entry.changed_at
+    if exported_at is None or before is None or changed_at is None or entry.failed:
         return
-    entry.conflict = entry.differences
+    entry.conflict = entry.differences if changed_at > exported_at - MARGIN else []
     if entry.conflict and choice is not Conflicts.REPLACE:
-        entry.cells, entry.values = entry.before, {}
+        entry.cells, entry.values = before, {}
 
 
 def last_writers(entries: Iterable[Entry]) -> dict[tuple[str, int], str]:
     """Who changed the rows last, by table and primary key, as far as the log of changes says. A query per table."""
-    changed = {(entry.table.name, entry.pk): entry for entry in entries}
-    tables = {entry.table.name: entry.table for entry in changed.values()}
-    writers = {}
-    for name, table in tables.items():
-        group = {str(pk): entry for (of, pk), entry in changed.items() if of == name}
-        since = min(entry.changed_at for entry in group.values()) - MARGIN
-        log = LogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(table.model), object_id__in=group, action_time__gte=since
-        )
-        for item in log.select_related("user").order_by("action_time", "pk"):
-            entry = group[item.object_id]
-            if abs(item.action_time - entry.changed_at) <= MARGIN:  # an older line tells of an older change
-                writers[name, entry.pk] = str(item.user)
-    return writers
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.table.name, []).append(entry)
+    return {(name, pk): writer for name, group in groups.items() for pk, writer in _writers(group)}
+
+
+def _writers(entries: list[Entry]) -> Iterator[tuple[int, str]]:
+    moments = {str(entry.pk): entry.changed_at for entry in entries if entry.changed_at}
+    log = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(entries[0].table.model),
+        object_id__in=moments,
+        action_time__gte=min(moments.values()) - MARGIN,
+    )
+    for line in log.select_related("user").order_by("action_time", "pk"):
+        key = line.object_id or ""
+        if abs(line.action_time - moments[key]) <= MARGIN:  # an older line tells of an older change
+            yield int(key), str(line.user)

@@ -148,7 +148,8 @@ class Table:
     @cached_property
     def own_names(self) -> list[str]:
         """Columns that name one or several rows of this table."""
-        return [column.name for column in (*self.references, *self.several) if column.table == self.name]
+        columns: list[Reference | References] = [*self.references, *self.several]
+        return [column.name for column in columns if column.table == self.name]
 
     @cached_property
     def several(self) -> list[References]:
