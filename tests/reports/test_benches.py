@@ -50,7 +50,7 @@ def test_pages_are_read_beside_their_data_and_their_readers_are_rolled_back(db, 
     ratios, slowest, queries = bench.results[:8], bench.results[8], bench.results[9:]
     assert bench.subject.startswith("3 partnerships")
     assert all(min(*ratio.ours_seconds, *ratio.floor_seconds) > 0 for ratio in ratios)
-    assert slowest.value >= 1000 * max(ratio.ours_seconds[0] for ratio in ratios)
+    assert slowest.value == 1000 * max(sorted(ratio.ours_seconds)[2] for ratio in ratios)
     assert [amount.met for amount in queries] == [True, True, True]
     assert queries[1].value == 2
     assert (User.objects.count(), RoleGrant.objects.count(), Session.objects.count()) == (users, grants, 0)
