@@ -4,7 +4,6 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from partnerships.querysets import Seen
@@ -35,7 +34,5 @@ def _ratings() -> dict[rules.Rag, SafeString]:
 
 @register.simple_tag
 def options(choice: Choice) -> SafeString:
-    """Of a drop-down that may have a thousand: a template for each would take longer than all else on the page."""
-    marked = ((value, " selected" if value == choice.chosen else "", text) for value, text in choice.options)
-    listed = format_html_join("", '<option value="{}"{}>{}</option>', marked)
-    return format_html('<option value="">{}</option>{}', choice.first, listed)
+    """Of a drop-down that may have a thousand."""
+    return lines.render("options", choice=choice)
