@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from partnerships.models import Organisation
 from partnerships.querysets import Sight
+from sharedservices.core.prepared import Given, Prepared, one_of
 from workstreams import filters, overviews
 from workstreams.models import Stage, Theme, Workstream
 
@@ -21,6 +22,9 @@ STAGES = [(value, word) for value, word in Stage.choices if value]
 FOCUS = [("true", "In focus"), ("false", "Not in focus")]
 OVERDUE = [("true", "Overdue"), ("false", "Not overdue")]
 ORDERS = [("name", "Name"), ("stage", "Stage"), ("-updated_at", "Last changed")]
+
+LED = Workstream.objects.filter(one_of("partnership", Given("partnerships"))).order_by().values("lead")
+LEADS = Prepared(lambda: Organisation.objects.filter(pk__in=LED).order_by("name", "pk").values_list("slug", "name"))
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,7 @@ class Listing:
 
     @cached_property
     def _leads(self) -> dict[str, str]:
-        leading = Workstream.objects.in_sight(self.sight).order_by().values("lead")
-        return dict(Organisation.objects.filter(pk__in=leading).order_by("name", "pk").values_list("slug", "name"))
+        return {row.slug: row.name for row in LEADS(partnerships=self.sight.keys)}
 
     @cached_property
     def _themes(self) -> dict[str, str]:
