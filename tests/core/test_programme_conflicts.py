@@ -1,5 +1,6 @@
 """A file that the portal wrote knows when. What others changed since is not overwritten unasked."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
+from django.db.models import Q
 from django.utils import timezone
 
 from sharedservices.core.programme import exporting, importing
@@ -14,7 +16,8 @@ from sharedservices.core.programme.conflicts import MARGIN, Conflicts
 from sharedservices.core.programme.importing import Outcome
 from sharedservices.core.programme.planning import State
 from sharedservices.core.programme.reading import read_folder
-from tests.core.programme_files import MONDAY, as_cells, load, northern, places, read_back, write
+from sharedservices.core.programme.tables import Entry, Programme, Table
+from tests.core.programme_files import MONDAY, as_cells, load, northern, places, read_back, with_cell, words, write
 from tests.factories.partnerships import UserFactory
 from workstreams.models import OutsideProgramme, Project, Workstream
 
@@ -227,3 +230,22 @@ def test_the_command_does_what_it_is_told(exported: Path, capsys, choice: str, t
 
     assert f"{told}. Loaded." in capsys.readouterr().out
     assert Workstream.objects.get(slug="waste").name == name
+
+
+def test_a_row_that_somebody_saves_while_the_import_reads_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(tmp_path / "in")
+    read = Programme.in_database
+
+    def overtaken(self: Programme, table: Table, condition: Q) -> Iterator[Entry]:
+        yield from read(self, table, condition)
+        if table.name == "workstreams":
+            Workstream.objects.filter(slug="waste").update(name="Refuse", updated_at=MONDAY)
+
+    monkeypatch.setattr(Programme, "in_database", overtaken)
+
+    outcome = load(tmp_path / "again", with_cell("workstreams", 2, "name", "Waste and recycling"))
+
+    assert "Somebody is changing this row at this moment" in words(outcome)
+    assert Workstream.objects.get(slug="waste").name == "Refuse"

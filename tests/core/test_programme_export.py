@@ -202,7 +202,7 @@ def test_a_column_of_several_values_has_a_note_and_no_list_that_would_refuse_two
     sheets.write_template(path, programme(), at=MONDAY)
 
     note = sheets.note(table, table.by_name["requires"])
-    assert "start, end, lead" in note
+    assert "summary, kind, start, end" in note
     assert "Any number of these values, with spaces between." in note
     assert offered(path, "stage_gates") == ["stage"]
 
