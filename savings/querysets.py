@@ -2,12 +2,13 @@
 
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 
 from partnerships.models import Partnership
 from partnerships.querysets import Seen
 from partnerships.rules import Role
 from savings import rules
+from sharedservices.core.prepared import one_of
 from sharedservices.core.querysets import Row, ScopedQuerySet
 from workstreams.querysets import ProjectQuerySet
 
@@ -47,10 +48,14 @@ class SavingsLineQuerySet(ScopedQuerySet[Row]):
         return self.seen_with("claim", user)
 
     def of_seen(self, seen: Seen) -> Self:
-        lines = self.filter(claim__partnership=seen.partnership)
-        if seen.partnership.pk in seen.held.managed:
-            return lines
-        return lines.filter(~Q(claim__status="draft") | Q(claim__organisation__in=seen.held.organisations()))
+        own, managed = Value(list(seen.held.organisations())), Value(list(seen.held.managed))
+        return self.filter(claim__partnership=seen.partnership).told_to(own=own, managed=managed)
+
+    def told_to(self, *, own: Any, managed: Any) -> Self:
+        """Within a partnership that they see: drafts only to those who hold a role for the claiming council, or manage
+        the partnership. Both are lists of keys, as expressions."""
+        council, programme = one_of("claim__organisation", own), one_of("claim__partnership", managed)
+        return self.filter(~Q(claim__status="draft") | Q(council) | Q(programme))
 
     def for_table(self) -> Self:
         """Lines with their claims, claim by claim in the order of their workstreams."""

@@ -42,12 +42,17 @@ SELECT o.name, o.kind, o.gss_code, m.role, m.joined, m."left"
 FROM partnerships_membership m JOIN partnerships_organisation o ON o.id = m.organisation_id
 WHERE m.partnership_id = %(partnership)s ORDER BY o.name, m.id
 """
+SUCCESSORS = """
+SELECT m.organisation_id, o.name FROM partnerships_membership m
+JOIN partnerships_organisation_successors s ON s.from_organisation_id = m.organisation_id
+JOIN partnerships_organisation o ON o.id = s.to_organisation_id WHERE m.partnership_id = %(partnership)s
+"""
 PAPERS = """
 SELECT r.reference, r.title, r.meeting_date, r.status, s.number, s.title, s.created_at
 FROM reports_report r LEFT JOIN reports_snapshot s ON s.report_id = r.id WHERE r.partnership_id = %(partnership)s
 """
 TABLE = (WORKSTREAMS, UPDATES, MILESTONES)
-PAGE = (PARTNERSHIP, *TABLE, CLAIMS, MEMBERS, PAPERS)
+PAGE = (PARTNERSHIP, *TABLE, CLAIMS, MEMBERS, SUCCESSORS, PAPERS)
 
 
 # The list of workstreams: who sees what is given as partnerships, none for all of them

@@ -11,10 +11,19 @@ from savings import overviews
 from savings.models import SavingsLine
 from savings.registers import REGISTERS as SAVINGS_REGISTERS
 from sharedservices.core import rows
+from sharedservices.core.prepared import Given, Prepared
 from sharedservices.core.registers.declared import Register
 from workstreams.registers import REGISTERS as WORKSTREAM_REGISTERS
 
 LINES_SHOWN = 60
+FIRST_LINES = Prepared(
+    lambda: (
+        SavingsLine.objects.filter(claim__partnership=Given("partnership"))
+        .told_to(own=Given("own"), managed=Given("managed"))
+        .for_table()
+        .values_list(*overviews.COLUMNS)[: LINES_SHOWN + 1]
+    )
+)
 register = template.Library()
 EVERY_REGISTER: list[Register] = [*PARTNERSHIP_REGISTERS, *WORKSTREAM_REGISTERS, *SAVINGS_REGISTERS]
 
@@ -34,7 +43,7 @@ def claim_rows(claims: overviews.Grouped) -> SafeString:
 @register.inclusion_tag("savings/partials/claim_table.html")
 def claim_table(seen: Seen) -> dict[str, Any]:
     """The first lines of the partnership's savings as its reader sees them: one query."""
-    visible = SavingsLine.objects.of_seen(seen).for_table().values_list(*overviews.COLUMNS, named=True)
-    lines = list(visible[: LINES_SHOWN + 1])
+    held = {"own": list(seen.held.organisations()), "managed": list(seen.held.managed)}
+    lines = FIRST_LINES(partnership=seen.partnership.pk, **held)
     more = reverse("savings:lines", args=[seen.partnership.slug]) if len(lines) > LINES_SHOWN else ""
     return overviews.by_claim(lines[:LINES_SHOWN]) | {"more": more}

@@ -20,8 +20,8 @@ class Given(Expression):
         return "%s", [self]
 
 
-def one_of(column: str, keys: Given) -> Func:
-    """For `filter`: the column's value is among keys that each run gives as a list."""
+def one_of(column: str, keys: Expression) -> Func:
+    """For `filter`: the column's value is among keys that are a list, such as one that each run gives."""
     template = "%(expressions)s)"
     return Func(F(column), keys, template=template, arg_joiner=" = ANY(", output_field=BooleanField())
 
