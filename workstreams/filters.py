@@ -3,6 +3,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
+from django import forms
 from django.http import QueryDict
 
 from partnerships.models import Organisation, Partnership
@@ -57,6 +58,12 @@ NO_THEME = {"invalid_choice": "The partnership chosen has no such theme. Choose 
 NO_RATING = {"invalid_choice": "“%(value)s” is not a rating. Choose one of the list."}
 
 
+class Asked(forms.Form):
+    """Judges only: the page draws its drop-downs itself."""
+
+    bound_field_class = forms.BoundField
+
+
 class WorkstreamListFilter(WorkstreamFilter):
     """The page's: what the API's filters know, and how things stand on a day. Empty words ask for nothing.
 
@@ -70,6 +77,9 @@ class WorkstreamListFilter(WorkstreamFilter):
         choices=RATINGS, method="filter_rating", label="Rating", error_messages=NO_RATING
     )
     overdue = FlagFilter(method="filter_overdue", label="Update")
+
+    class Meta(WorkstreamFilter.Meta):
+        form = Asked
 
     def __init__(
         self, data: QueryDict, queryset: Any, *, on: date, partnerships: Options, leads: Options, themes: Options
