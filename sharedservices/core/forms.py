@@ -204,7 +204,8 @@ def _name_the_blank_choice(field: forms.ChoiceField) -> None:
         if field.empty_label == BLANK:
             field.empty_label = "Choose one"
     else:
-        field.choices = [("", "Choose one") if choice == ("", BLANK) else choice for choice in field.choices]
+        choices: Any = field.choices
+        field.choices = [("", "Choose one") if choice == ("", BLANK) else choice for choice in choices]
 
 
 def _inside_sentence(label: str) -> str:
