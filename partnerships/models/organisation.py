@@ -58,7 +58,7 @@ class Organisation(TimeStampedModel):
         null=True, blank=True, help_text="Spending or saving above which a decision is a key decision here."
     )
     call_in_days = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Working days in which members may call a decision in."
+        "call-in days", null=True, blank=True, help_text="Working days in which members may call a decision in."
     )
     note = models.TextField(blank=True)
 
@@ -125,7 +125,7 @@ class Partnership(TimeStampedModel):
     formed = FuzzyDateField(null=True, blank=True)
     legal_form = models.CharField(max_length=20, choices=LegalForm, blank=True, default=LegalForm.NOT_STATED)
     rag_scale = models.CharField(
-        max_length=6, choices=[("three", "Three points"), ("five", "Five points")], default="three"
+        "RAG scale", max_length=6, choices=[("three", "Three points"), ("five", "Five points")], default="three"
     )
     website = models.URLField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)

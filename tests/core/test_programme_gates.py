@@ -6,7 +6,7 @@ from sharedservices.core.programme.planning import State
 from tests.core.programme_files import Rows, load, northern, places, words
 from tests.factories.partnerships import PartnershipFactory
 from tests.factories.programme import StageGateFactory, ThemeFactory
-from tests.factories.workstreams import ProjectFactory
+from tests.factories.workstreams import MilestoneFactory, ProjectFactory
 from workstreams.models import Project, StageGate, Theme
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,14 @@ def test_what_fills_a_gate_is_not_emptied(tmp_path, table, row, column):
         ),
         ("dependencies", [["project", "needs"], ["two/waste/depot", "other/work/plan"]], "needs"),
         (
+            "milestones",
+            [
+                ["workstream", "milestone", "title", "baseline", "depends_on"],
+                ["two/waste", "a", "A", "2012", "other/work/b"],
+            ],
+            "depends_on",
+        ),
+        (
             "outside_programmes",
             [["partnership", "outside_programme", "name", "projects"], ["two", "path", "P", "other/work/plan"]],
             "projects",
@@ -115,7 +123,8 @@ def test_what_fills_a_gate_is_not_emptied(tmp_path, table, row, column):
 def test_what_belongs_to_another_partnership_is_not_named(tmp_path, table, rows, column):
     other = PartnershipFactory(slug="other")
     ThemeFactory(partnership=other, slug="theirs")
-    ProjectFactory(workstream__partnership=other, workstream__slug="work", slug="plan")
+    plan = ProjectFactory(workstream__partnership=other, workstream__slug="work", slug="plan")
+    MilestoneFactory(workstream=plan.workstream, slug="b")
 
     outcome = load(tmp_path, northern(**{table: rows}))
 
