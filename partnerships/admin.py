@@ -1,28 +1,36 @@
-"""Support staff's door: accounts, grants and the register. Programme data is kept on the portal's own pages."""
+"""Support staff's door: accounts, grants, and every record where the portal's own pages do not reach."""
+
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from partnerships.models import Membership, Organisation, Partnership, RoleGrant, User
+from partnerships import models
+from sharedservices.core.support import ArchiveAdmin, SupportAdmin
 
 
 class GrantInline(admin.TabularInline):
     """For the first administrators; everybody else is granted roles on the portal's own pages."""
 
-    model = RoleGrant
+    model = models.RoleGrant
     fk_name = "user"
     fields = ("role", "partnership", "organisation", "valid_from", "valid_until", "reason")
+    autocomplete_fields = ("partnership", "organisation")
     extra = 1
     can_delete = False
 
 
-@admin.register(User)
+@admin.register(models.User)
 class AccountAdmin(UserAdmin):
     inlines = (GrantInline,)
     ordering = ("email",)
     list_display = ("email", "name", "organisation", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff")
+    list_select_related = ("organisation",)
     search_fields = ("email", "name")
+    autocomplete_fields = ("organisation",)
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("email", "password", "name", "organisation")}),
@@ -34,18 +42,51 @@ class AccountAdmin(UserAdmin):
 
 
 class MembershipInline(admin.TabularInline):
-    model = Membership
+    model = models.Membership
+    autocomplete_fields = ("organisation",)
     extra = 1
 
 
-@admin.register(Partnership)
-class PartnershipAdmin(admin.ModelAdmin):
+@admin.register(models.Partnership)
+class PartnershipAdmin(SupportAdmin):
     inlines = (MembershipInline,)
-    list_display = ("name", "acronym", "status")
 
 
-@admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
-    list_display = ("name", "kind", "gss_code")
-    list_filter = ("kind",)
-    search_fields = ("name", "gss_code")
+@admin.register(models.ApiToken)
+class ApiTokenAdmin(ArchiveAdmin):
+    """Tokens are issued and revoked by their owners; of the secret nobody sees even the digest."""
+
+    exclude = ("digest",)
+
+
+@admin.register(models.ImportBatch)
+class ImportBatchAdmin(ArchiveAdmin):
+    """Its file is not served and its rows are too many to show: the batch's own page tells of them."""
+
+    exclude = ("file", "changes", "images", "problems")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer(*self.exclude)
+
+
+admin.site.register(
+    [
+        models.Action,
+        models.AgendaItem,
+        models.Agreement,
+        models.Award,
+        models.BodyMember,
+        models.Contribution,
+        models.Decision,
+        models.Endorsement,
+        models.GovernanceBody,
+        models.HostingArrangement,
+        models.Meeting,
+        models.Membership,
+        models.Organisation,
+        models.RoleGrant,
+        models.Signature,
+        models.Spend,
+    ],
+    SupportAdmin,
+)

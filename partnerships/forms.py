@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from partnerships.models import ImportBatch
 from sharedservices.core.programme.reading import FILE_BYTES, MEGABYTE
 
 LIFETIMES = (("90", "90 days"), ("180", "6 months"), ("365", "A year"))
@@ -29,12 +30,12 @@ class TokenForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    """A workbook, judged by its name, size and first bytes; what is in it is for the check to say."""
+    """A workbook or an archive, judged by its name, size and first bytes; what is in it is for the check to say."""
 
     workbook = forms.FileField(
         label="Workbook",
-        help_text="One .xlsx file of at most 5 MB, in the form of the template.",
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        help_text="One .xlsx file in the form of the template, or its tables as CSV files in one .zip. At most 5 MB.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.zip"}),
         error_messages={
             "required": "Choose a workbook",
             "empty": "The chosen workbook is empty",
@@ -44,11 +45,25 @@ class ImportForm(forms.Form):
 
     def clean_workbook(self) -> Any:
         file = self.cleaned_data["workbook"]
-        if not file.name.lower().endswith(".xlsx"):
-            raise ValidationError("The chosen file must be a workbook that ends in .xlsx")
+        if not file.name.lower().endswith((".xlsx", ".zip")):
+            raise ValidationError("The chosen file must be a workbook that ends in .xlsx, or CSV files in one .zip")
         if file.size > FILE_BYTES:
-            raise ValidationError(f"The chosen workbook is {file.size / MEGABYTE:.1f} MB. It must be 5 MB or smaller")
+            raise ValidationError(f"The chosen file is {file.size / MEGABYTE:.1f} MB. It must be 5 MB or smaller")
         if file.read(4) != b"PK\x03\x04":
-            raise ValidationError("The chosen file is not an .xlsx workbook, or has a password. Save it as .xlsx again")
+            raise ValidationError(
+                "The chosen file is not an .xlsx workbook or a .zip, or has a password. Save it again without one"
+            )
         file.seek(0)
         return file
+
+
+class ConflictsForm(forms.Form):
+    """What becomes of all rows that others have changed since the file was written."""
+
+    choice = forms.ChoiceField(
+        label="What is to happen with the rows in conflict?",
+        choices=ImportBatch.Choice.choices,
+        initial=ImportBatch.Choice.KEEP,
+        widget=forms.RadioSelect,
+        help_text="Somebody has changed them in the portal since the file was written. This holds for all of them.",
+    )

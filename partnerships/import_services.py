@@ -1,7 +1,8 @@
-"""What people do with a workbook that they bring. The work itself is done by jobs."""
+"""What people do with a workbook or archive that they bring. The work itself is done by jobs."""
 
 import hashlib
 from datetime import datetime, timedelta
+from pathlib import PurePath
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -24,10 +25,10 @@ def key_of(batch: ImportBatch) -> str:
 
 
 def receive(*, name: str, content: bytes, by: User) -> tuple[ImportBatch, Job]:
-    """Stores the workbook privately, under its digest, and has it checked."""
+    """Stores the file privately, under its digest, and has it checked."""
     insist(permissions.can_import(by))
     sha256 = hashlib.sha256(content).hexdigest()
-    stored = import_storage().save(f"{sha256[:2]}/{sha256}.xlsx", ContentFile(content))
+    stored = import_storage().save(f"{sha256[:2]}/{sha256}{PurePath(name).suffix.lower()}", ContentFile(content))
     with transaction.atomic():
         batch = ImportBatch.objects.create(name=name[:200], file=stored, sha256=sha256, size=len(content), by=by)
         return batch, _enqueue(batch, tasks.check_import, f"Check “{batch.name[:120]}”", by)
@@ -38,14 +39,23 @@ def check_again(*, batch: ImportBatch, by: User) -> Job:
     batch = _locked(batch, by)
     if batch.state not in (State.CHECKING, State.CHECKED, State.FAILED):
         raise RuleViolation("This workbook has been imported already.")
+    if not batch.file:
+        raise RuleViolation(batch.notice)
     return _enqueue(batch, tasks.check_import, f"Check “{batch.name[:120]}”", by)
 
 
 @transaction.atomic
-def confirm(*, batch: ImportBatch, by: User) -> Job:
+def confirm(*, batch: ImportBatch, by: User, choice: str = ImportBatch.Choice.KEEP) -> Job:
+    """`choice` says what becomes of rows that were changed in the portal since the file was written."""
     batch = _locked(batch, by)
+    if choice not in ImportBatch.Choice:
+        raise RuleViolation("Choose whether the portal's rows or the file's are to stand.")
     if batch.state != State.CHECKED:
         raise RuleViolation(f"This workbook cannot be imported now: {batch.get_state_display().lower()}.")
+    if not batch.file:
+        raise RuleViolation(batch.notice)
+    batch.choice = ImportBatch.Choice(choice)
+    batch.save()
     return _enqueue(batch, tasks.apply_import, f"Import {batch.pk}: “{batch.name[:120]}”", by)
 
 
@@ -68,4 +78,5 @@ def _locked(batch: ImportBatch, by: User) -> ImportBatch:
 
 
 def _enqueue(batch: ImportBatch, task: Any, title: str, by: User) -> Job:
-    return jobs.enqueue(task=task.name, key=key_of(batch), title=title, digest=batch.sha256, by=by)
+    digest = jobs.digest_of(batch.sha256, batch.plan_sha256, batch.choice)
+    return jobs.enqueue(task=task.name, key=key_of(batch), title=title, digest=digest, by=by)

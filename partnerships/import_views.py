@@ -1,9 +1,10 @@
 """Bringing in a programme from a workbook: upload, look at what it would do, confirm, and take it back."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -11,15 +12,17 @@ from django.views.generic import DetailView, FormView, View
 from django.views.generic.detail import SingleObjectMixin
 
 from partnerships import import_services, import_work, marking, permissions
-from partnerships.forms import ImportForm
+from partnerships.forms import ConflictsForm, ImportForm
 from partnerships.models import ImportBatch, Partnership
 from partnerships.reach import reach_of
 from partnerships.requests import SignedInRequest
 from sharedservices.core.decisions import insist
+from sharedservices.core.errors import RuleViolation
 from sharedservices.core.models import Job
 from sharedservices.core.views import ScopedMixin
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PRIVATE = "private, no-store"
 PER_PAGE = 50
 RECENT = 20
 
@@ -60,8 +63,20 @@ class TemplateWorkbookView(ImporterMixin):
 class CurrentWorkbookView(ImporterMixin):
     def get(self, request: SignedInRequest, slug: str) -> HttpResponse:
         partnership = get_object_or_404(Partnership.objects.managed_by(request.user), slug=slug)
-        content = marking.current(partnership, reach_of(request.user), at=timezone.localtime())
+        content = marking.current(partnership, request.user, reach_of(request.user), at=timezone.localtime())
         return as_download(content, f"{slug}.xlsx")
+
+
+class ExportView(ScopedMixin, SingleObjectMixin, View):
+    """The partnership as its reader sees it, whether or not they may bring it back."""
+
+    model = Partnership
+
+    def get(self, request: SignedInRequest, slug: str) -> FileResponse:
+        file = marking.exported(self.get_object(), request.user, at=timezone.localtime())
+        answer = FileResponse(file, as_attachment=True, filename=f"{slug}.xlsx", content_type=XLSX)
+        answer["Cache-Control"] = PRIVATE
+        return answer
 
 
 class BatchMixin(ScopedMixin, SingleObjectMixin, ImporterMixin):
@@ -70,7 +85,7 @@ class BatchMixin(ScopedMixin, SingleObjectMixin, ImporterMixin):
 
 
 class ImportView(BatchMixin, DetailView):
-    """What the check found, in four parts, or the receipt."""
+    """What the check found, in five parts, or the receipt."""
 
     template_name = "partnerships/import_detail.html"
 
@@ -78,7 +93,8 @@ class ImportView(BatchMixin, DetailView):
         batch = self.object
         parts = {
             "errors": batch.problems,
-            "changes": [row for row in batch.changes if not row["new"]],
+            "conflicts": [_dated(row) for row in batch.changes if "conflict" in row],
+            "changes": [row for row in batch.changes if not row["new"] and "conflict" not in row],
             "new": [row for row in batch.changes if row["new"]],
             "unchanged": [
                 (name, counts["unchanged"]) for name, counts in batch.counts.items() if "unchanged" in counts
@@ -94,6 +110,7 @@ class ImportView(BatchMixin, DetailView):
             tabs=[(name, name.capitalize(), totals[name]) for name in parts],
             totals=totals,
             shown=shown,
+            form=ConflictsForm(),
             page_obj=Paginator(parts[shown], PER_PAGE).get_page(self.request.GET.get("page")),
             job=job if job and not job.is_finished else None,
             failed=job if job and job.state == Job.State.FAILED else None,
@@ -105,6 +122,8 @@ class ImportView(BatchMixin, DetailView):
 class MarkedWorkbookView(BatchMixin):
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         batch = self.get_object()
+        if not batch.file:
+            raise RuleViolation(batch.notice)
         return as_download(marking.marked(import_work.read(batch), batch.problems), f"import-{pk}-errors.xlsx")
 
 
@@ -115,7 +134,8 @@ class CheckAgainView(BatchMixin):
 
 class ApplyView(BatchMixin):
     def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        return redirect(import_services.confirm(batch=self.get_object(), by=request.user))
+        choice = request.POST.get("choice", ImportBatch.Choice.KEEP)
+        return redirect(import_services.confirm(batch=self.get_object(), by=request.user, choice=choice))
 
 
 class UndoView(BatchMixin):
@@ -123,9 +143,13 @@ class UndoView(BatchMixin):
         return redirect(import_services.undo(batch=self.get_object(), by=request.user, at=timezone.now()))
 
 
+def _dated(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"changed_at": datetime.fromisoformat(row["conflict"]["at"])}
+
+
 def as_download(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(
         content,
         content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": PRIVATE},
     )

@@ -1,11 +1,11 @@
 """The work of the three jobs of an import: check it, apply it, take it back. Each may be run again and does it once."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -19,20 +19,23 @@ from partnerships.reach import reach_of
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.jobs import LeaseLost, Progress, digest_of
 from sharedservices.core.models import Job
-from sharedservices.core.programme import importing, parsing, planning
-from sharedservices.core.programme.planning import Plan
+from sharedservices.core.programme import conflicts, importing, parsing, planning
+from sharedservices.core.programme.conflicts import Conflicts
+from sharedservices.core.programme.planning import Plan, State
 from sharedservices.core.programme.problems import Problem
 from sharedservices.core.programme.reading import Reading, Sheet
 from sharedservices.core.programme.tables import Entry, programme
 
 log = structlog.get_logger(__name__)
 
+Writers = Mapping[tuple[str, int], str]
 STEPS = 3
 BEAT_SECONDS = 4
 MARK, MARKS = "error", "errors"  # the column and the sheet that our marked workbook adds
 MOST_PROBLEMS = 2_000
-CONFLICT = "The portal has changed since the check, so nothing was imported. Look at what would happen now."
+OVERTAKEN = "The portal has changed since the check, so nothing was imported. Look at what would happen now."
 TO_CORRECT = "The portal has changed since the check, and the workbook no longer fits. Nothing was imported."
+NOT_REPLACED = "With the file's rows in place of the portal's it no longer fits. Nothing was imported."
 
 
 @dataclass
@@ -44,6 +47,7 @@ class Finding:
     changes: list[dict[str, Any]] = field(default_factory=list)
     images: list[before_images.Image] = field(default_factory=list)
     digest: str = ""
+    exported_at: datetime | None = None
     applied: bool = False
 
 
@@ -54,7 +58,7 @@ def check(job: Job, progress: Progress) -> None:
     with _beating(progress):
         reading = read(batch)
         progress.step(2, STEPS, "Comparing it with the portal")
-        finding = work_through(reading, by=batch.by, at=timezone.now())
+        finding = work_through(reading, by=batch.by, at=timezone.now(), choice=Conflicts.KEEP)
     with transaction.atomic():
         batch = _batch(job, lock=True)
         if batch.state in (ImportBatch.State.CHECKING, ImportBatch.State.CHECKED, ImportBatch.State.FAILED):
@@ -71,8 +75,12 @@ def apply(job: Job, progress: Progress) -> None:
         with transaction.atomic():
             batch = _batch(job, lock=True)
             if batch.state == ImportBatch.State.CHECKED:
-                at, by = timezone.now(), job.requested_by or batch.by
-                _record(batch, work_through(reading, by=by, at=at, expected=batch.plan_sha256), at)
+                at, by, choice = timezone.now(), job.requested_by or batch.by, Conflicts(batch.choice)
+
+                def is_expected(plan_sha256: str) -> bool:
+                    return digest_of(batch.sha256, plan_sha256, choice) == job.digest
+
+                _record(batch, work_through(reading, by=by, at=at, choice=choice, is_expected=is_expected), at)
             progress.finish(result_url=batch.get_absolute_url())
 
 
@@ -101,7 +109,7 @@ def _batch(job: Job, *, lock: bool = False) -> ImportBatch:
 def read(batch: ImportBatch) -> Reading:
     """The sheets of the stored file, without what a marked workbook of ours has more."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "workbook.xlsx"
+        path = Path(folder) / f"programme{PurePath(str(batch.file.name)).suffix}"
         with batch.file.open("rb") as file:
             path.write_bytes(file.read())
         reading = importing.read(path)
@@ -116,50 +124,66 @@ def _unmarked(sheet: Sheet) -> Sheet:
     return Sheet(sheet.name, sheet.header[:-1], [row for row in rows if any(row[1])], sheet.partial)
 
 
-def work_through(reading: Reading, *, by: User, at: datetime, expected: str = "") -> Finding:
+def never(_plan_sha256: str) -> bool:
+    return False
+
+
+def work_through(
+    reading: Reading, *, by: User, at: datetime, choice: Conflicts, is_expected: Callable[[str], bool] = never
+) -> Finding:
     """Does all of the import's work, the database's own checks included; takes it back unless it is as expected."""
     tables, reach = programme(), reach_of(by)
     parsed = parsing.parse(reading, tables)
     if foreign := reach.faults(parsed):
-        return Finding([*parsed.problems, *foreign])
+        return Finding([*parsed.problems, *foreign], exported_at=parsed.exported_at)
     plan, finding = Plan(), Finding()
     try:
         with transaction.atomic():
             importing.wait_for_other_imports()
-            plan = planning.plan(parsed, tables)
+            plan = planning.plan(parsed, tables, choice)
             plan.problems += reach.faults_of(plan)
-            if not plan.problems:
-                finding = _found(plan)
-                before = before_images.before(plan)
-                importing.apply(plan, tables, at=at)
-                finding.applied = finding.digest == expected
-                finding.images = before_images.after(plan, before) if finding.applied else []
+            finding = Finding() if plan.problems else _written(plan, at, is_expected)
             transaction.set_rollback(not finding.applied)
     except (IntegrityError, DataError, OperationalError) as error:
         plan.problems.append(importing.explain(error, plan))
-    return Finding(plan.problems) if plan.problems else finding
+    finding = Finding(plan.problems) if plan.problems else finding
+    finding.exported_at = parsed.exported_at
+    return finding
+
+
+def _written(plan: Plan, at: datetime, is_expected: Callable[[str], bool]) -> Finding:
+    finding = _found(plan)
+    before = before_images.before(plan)
+    importing.apply(plan, programme(), at=at)
+    finding.applied = is_expected(finding.digest)
+    finding.images = before_images.after(plan, before) if finding.applied else []
+    return finding
 
 
 def _found(plan: Plan) -> Finding:
     entries = [entry for entries in plan.entries.values() for entry in entries]
-    changes = [_change(entry) for entry in entries if entry.is_new or entry.changed]
+    writers = _writers(plan.conflicts)
+    changes = [_change(entry, writers) for entry in entries if entry.changed or entry.conflict]
     counts = {name: {state.value: number for state, number in found.items()} for name, found in plan.counts().items()}
     return Finding(counts=counts, changes=changes, digest=digest_of(changes))
 
 
-def _change(entry: Entry) -> dict[str, Any]:
-    """The row with every cell that differs, as it was and as it is to be."""
-    before = entry.before or {}
-    names = [cell for name in entry.changed for cell in entry.table.by_name[name].cells]
-    cells = [(name, before.get(name, ""), entry.cells[name]) for name in names]
-    differing = [cell for cell in cells if cell[1] != cell[2]]
-    return {
-        "table": entry.table.name,
-        "row": entry.row,
-        "path": entry.path,
-        "new": entry.is_new,
-        "cells": differing,
-    }
+def _change(entry: Entry, writers: Writers) -> dict[str, Any]:
+    """The row with every cell that differs, as it was and as it is to be; of a conflict, who made it and when."""
+    change: dict[str, Any] = {"table": entry.table.name, "row": entry.row, "path": entry.path, "new": entry.is_new}
+    if entry.conflict and entry.changed_at:
+        by = writers.get((entry.table.name, entry.pk or 0), "")
+        change["conflict"] = {"at": entry.changed_at.isoformat(timespec="seconds"), "by": by}
+    return change | {"cells": entry.conflict or entry.differences}
+
+
+def _writers(entries: list[Entry]) -> Writers:
+    """Who made the conflicts: by the log of changes, or by the receipts of other imports."""
+    moments = {entry.changed_at for entry in entries}
+    batches = ImportBatch.objects.filter(applied_at__in=moments).select_related("by")
+    imports = {batch.applied_at: f"{batch.by.name}, {batch.number}" for batch in batches}
+    imported = {(e.table.name, e.pk or 0): imports[e.changed_at] for e in entries if e.changed_at in imports}
+    return conflicts.last_writers(entries) | imported
 
 
 def _note(batch: ImportBatch, finding: Finding, notice: str = "") -> None:
@@ -168,6 +192,7 @@ def _note(batch: ImportBatch, finding: Finding, notice: str = "") -> None:
     batch.counts, batch.changes, batch.plan_sha256 = finding.counts, finding.changes, finding.digest
     batch.problems = [asdict(problem) for problem in finding.problems[:MOST_PROBLEMS]]
     batch.notice, batch.checked_at = notice, timezone.now()
+    batch.exported_at, batch.choice = finding.exported_at, ImportBatch.Choice.KEEP
     more = len(finding.problems) - MOST_PROBLEMS
     if more > 0:
         batch.notice = f"{notice} The workbook has {more:,} more errors than are shown here.".strip()
@@ -176,7 +201,9 @@ def _note(batch: ImportBatch, finding: Finding, notice: str = "") -> None:
 
 def _record(batch: ImportBatch, finding: Finding, at: datetime) -> None:
     if not finding.applied:
-        _note(batch, finding, TO_CORRECT if finding.problems else CONFLICT)
+        replaced = batch.choice == ImportBatch.Choice.REPLACE and batch.total(State.CONFLICT)
+        to_correct = NOT_REPLACED if replaced else TO_CORRECT
+        _note(batch, finding, to_correct if finding.problems else OVERTAKEN)
         return
     batch.state, batch.applied_at, batch.images, batch.notice = ImportBatch.State.APPLIED, at, finding.images, ""
     batch.save()

@@ -7,19 +7,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 
 from partnerships.import_work import MARK, MARKS
 from partnerships.models import Partnership
-from partnerships.reach import Reach
+from partnerships.reach import Reach, Rows
 from sharedservices.core.programme import sheets
 from sharedservices.core.programme.columns import guard
 from sharedservices.core.programme.exporting import collect
-from sharedservices.core.programme.reading import Reading, Sheet
+from sharedservices.core.programme.reading import ROWS, Reading, Sheet, export_fact
 from sharedservices.core.programme.tables import Programme, programme
 
+MOMENT = "%-d %B %Y at %H:%M"
 PLAIN = re.compile(r"-?\d{1,14}(\.\d{1,4})?", re.ASCII)
 GUIDE = "Correct the red cells and bring this workbook again. The column and the sheet of errors are skipped then."
 MISSING = "Some rows could not be read, so they are not in this copy. Correct them in your own workbook instead."
@@ -33,15 +34,29 @@ def template(reach: Reach, *, at: datetime) -> bytes:
         return path.read_bytes()
 
 
-def current(partnership: Partnership, reach: Reach, *, at: datetime) -> bytes:
+def current(partnership: Partnership, reader: Any, reach: Reach, *, at: datetime) -> bytes:
     """The partnership's rows, in the tables that the person may bring back."""
-    tables: Programme = reach.tables()
+    tables = reach.tables().seen_by(reader)
     rows = reach.within(collect(partnership.slug, tables))
-    about = [f"{partnership.name}, as the portal had it on {at:%-d %B %Y at %H:%M}. Change it and bring it back."]
+    about = f"{partnership.name}, as the portal had it on {at:{MOMENT}}. Change it and bring it back."
+    with _written(tables, rows, about, at) as file:
+        return file.read()
+
+
+def exported(partnership: Partnership, reader: Any, *, at: datetime) -> IO[bytes]:
+    """All of the partnership that the reader sees. RuleViolation when a table has more rows than a sheet may hold."""
+    tables = programme().seen_by(reader)
+    rows = collect(partnership.slug, tables, most=ROWS)
+    about = f"{partnership.name}, as {reader.name} saw it in the portal on {at:{MOMENT}}."
+    return _written(tables, rows, about, at)
+
+
+def _written(tables: Programme, rows: Rows, about: str, at: datetime) -> IO[bytes]:
+    """A file that is gone once it is closed."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "current.xlsx"
-        sheets.write(path, tables, rows, about=about, at=at)
-        return path.read_bytes()
+        path = Path(folder) / "programme.xlsx"
+        sheets.write(path, tables, rows, about=[about], at=at)
+        return path.open("rb")
 
 
 def marked(reading: Reading, problems: list[dict[str, Any]]) -> bytes:
@@ -60,6 +75,8 @@ def marked(reading: Reading, problems: list[dict[str, Any]]) -> bytes:
         }
         whole = not any(sheet.partial for sheet in reading.sheets)
         _write_list(book.add_worksheet(MARKS.capitalize()), problems, GUIDE if whole else MISSING, styles)
+        if reading.exported_at:
+            book.add_worksheet(sheets.ABOUT).write_row(0, 0, export_fact(reading.exported_at))
         for sheet in reading.sheets:
             _write_sheet(book.add_worksheet(sheet.name[:31]), sheet, found[sheet.name], styles)
     return buffer.getvalue()

@@ -1,5 +1,6 @@
 """Who may see which row. Only PartnershipQuerySet knows what membership and grants mean; the rest delegates to it."""
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.apps import apps
@@ -7,6 +8,7 @@ from django.db.models import Exists, F, Q
 from django.db.models.functions import Now, TruncDate
 
 from partnerships import rules
+from sharedservices.core.prepared import Given, Prepared
 from sharedservices.core.querysets import Row, ScopedQuerySet
 
 
@@ -14,6 +16,24 @@ def visible_partnerships(user: Any) -> "PartnershipQuerySet":
     """For querysets below the models they filter; everybody else asks `Partnership.objects`."""
     partnerships: PartnershipQuerySet = apps.get_model("partnerships", "Partnership").objects.visible_to(user)
     return partnerships
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A partnership found among those that a person sees, and what that person holds. `PartnershipQuerySet.seen` makes
+    it; `of_seen` of other querysets then gives the same rows as `visible_to`, and asks nothing twice on one page."""
+
+    partnership: Any
+    held: rules.Holdings
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The partnerships that a person sees, found once for a page. `PartnershipQuerySet.sight` makes it."""
+
+    everything: bool
+    names: dict[str, str]
+    keys: list[int]
 
 
 class TenureQuerySet(ScopedQuerySet[Row]):
@@ -33,6 +53,22 @@ def _in_force(path: str = "") -> Q:
     begun = {"valid_from__lte": today, "ended_at": None, "user__is_active": True}
     open_ended, lasting = Q(**{f"{path}valid_until": None}), Q(**{f"{path}valid_until__gte": today})
     return (open_ended | lasting) & Q(**{f"{path}{name}": value for name, value in begun.items()})
+
+
+HELD = Prepared(
+    lambda: (
+        apps.get_model("partnerships", "RoleGrant")
+        .objects.filter(user=Given("user"))
+        .in_force()
+        .order_by()
+        .values_list("role", "partnership", "organisation")
+    )
+)
+
+
+def holdings(user: Any) -> rules.Holdings:
+    """One query."""
+    return rules.Holdings(HELD(user=user.pk))
 
 
 class RoleGrantQuerySet(TenureQuerySet[Row]):
@@ -120,6 +156,26 @@ class PartnershipQuerySet(ScopedQuerySet[Row]):
             | Exists(grants.for_role(rules.Role.PORTAL_ADMIN))
         )
 
+    def visible_through(self, held: rules.Holdings) -> Self:
+        """As `visible_to`, by what somebody holds."""
+        if held.is_portal_admin:
+            return self.all()
+        joined = self.model._default_manager.filter(
+            MembershipQuerySet.CURRENT_VIA_PARTNERSHIP, memberships__organisation__in=held.organisations()
+        )
+        return self.filter(Q(pk__in=held.partnerships) | Q(pk__in=joined.values("pk")))
+
+    def seen(self, user: Any, **which: Any) -> Seen:
+        """The one that is asked for, if this person may see it; DoesNotExist otherwise. Two queries."""
+        held = holdings(user)
+        return Seen(self.visible_through(held).get(**which), held)
+
+    def sight(self, user: Any) -> Sight:
+        """Their keys, and their names by short name, as lists show them. Two queries."""
+        held = holdings(user)
+        rows = list(self.visible_through(held).for_table().values_list("pk", "slug", "name"))
+        return Sight(held.is_portal_admin, {slug: name for _, slug, name in rows}, [key for key, _, _ in rows])
+
     def managed_by(self, user: Any) -> Self:
         """Portal admins manage all; programme officers those they hold a grant on."""
         grants = user.grants.in_force()
@@ -132,16 +188,22 @@ class PartnershipQuerySet(ScopedQuerySet[Row]):
 
 class OrganisationQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
-        """One's own organisations, and everyone in the partnerships one may see."""
+        """One's own organisations, and everyone in the partnerships one may see. Programme officers also see those that
+        no partnership has yet: they are who may be brought in."""
         if not user.is_authenticated:
             return self.none()
         grants = user.grants.in_force()
         fellow = self.model._default_manager.filter(memberships__partnership__in=visible_partnerships(user))
+        alone = self.model._default_manager.filter(memberships=None)
         return self.filter(
             Q(pk__in=grants.filter(organisation__isnull=False).values("organisation"))
             | Q(pk__in=fellow.values("pk"))
+            | (Q(pk__in=alone.values("pk")) & Exists(grants.for_role(rules.Role.PROGRAMME_OFFICER)))
             | Exists(grants.for_role(rules.Role.PORTAL_ADMIN))
         )
+
+    def for_table(self) -> Self:
+        return self.select_related("county").order_by("name", "pk")
 
 
 class MembershipQuerySet(ScopedQuerySet[Row]):
@@ -151,6 +213,9 @@ class MembershipQuerySet(ScopedQuerySet[Row]):
 
     def visible_to(self, user: Any) -> Self:
         return self.filter(partnership__in=visible_partnerships(user))
+
+    def of_seen(self, seen: Seen) -> Self:
+        return self.filter(partnership=seen.partnership)
 
     def for_table(self) -> Self:
         return self.select_related("organisation").order_by("organisation__name", "pk")

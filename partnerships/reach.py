@@ -11,7 +11,7 @@ from partnerships.models import Organisation, Partnership
 from partnerships.rules import Role
 from sharedservices.core.programme.columns import Reference, References
 from sharedservices.core.programme.parsing import Parsed
-from sharedservices.core.programme.planning import Plan, State, state
+from sharedservices.core.programme.planning import Plan
 from sharedservices.core.programme.problems import Problem, shortened
 from sharedservices.core.programme.tables import Entry, Programme, Table, programme
 
@@ -100,7 +100,7 @@ class Reach:
             return []
         found = []
         for entry in plan.entries.get(SHARED, ()):
-            if state(entry) is not State.UNCHANGED and not entry.failed and entry.path not in self.organisations:
+            if entry.changed and not entry.failed and entry.path not in self.organisations:
                 message = NOT_THIS_ORGANISATION.format("add" if entry.is_new else "change")
                 column = entry.table.key[0] if entry.is_new else entry.changed[0]
                 found.append(Problem(SHARED, entry.row, column, shortened(entry.cells[column]), message))

@@ -1,5 +1,6 @@
 """Registers of what belongs to one partnership: their pages stand under the partnership's address."""
 
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.urls import reverse
 
 from partnerships import permissions
 from partnerships.models import Partnership
-from sharedservices.core.decisions import Decision
+from sharedservices.core.decisions import Decision, Denied
 from sharedservices.core.registers.declared import Register
 from sharedservices.core.registers.forms import path_to
 
@@ -28,6 +29,8 @@ class PartnershipRegister(Register):
         return rows.filter(**{path_to(self.model, Partnership): scope})
 
     def may_keep(self, user: Any, scope: Partnership) -> Decision:
+        if self.written_elsewhere:
+            return Denied(self.written_elsewhere)
         return permissions.can_keep(user, scope)
 
     def blank(self, scope: Partnership) -> models.Model:
@@ -39,3 +42,6 @@ class PartnershipRegister(Register):
 
     def trail(self, scope: Partnership) -> list[str]:
         return ["Partnerships", reverse("partnerships:list"), scope.short_name, scope.get_absolute_url()]
+
+
+register = partial(PartnershipRegister, namespace="partnerships")

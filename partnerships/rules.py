@@ -1,10 +1,19 @@
 """Who is who: kinds, roles and what each role is granted on. Pure Python."""
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
+
+from sharedservices.core.dates import FuzzyDate
 
 # Kinds of organisation that take part in shared services in England: councils by tier, and their partners.
 GSS_CODE = re.compile(r"[EWSN]\d{8}", re.ASCII)
+
+
+# Words that stand in addresses where partnerships stand: a partnership of such a name would have no page
+RESERVED_NAMES = ("add", "import", "workstreams")
+RESERVED = "“{}” is a page of the portal. Give the partnership another short name, such as “{}-partnership”."
 
 
 class Scope(StrEnum):
@@ -42,3 +51,38 @@ ORGANISATION_ROLES = [role.value for role, scope in ROLE_SCOPE.items() if scope 
 OFFICERS_GRANT = [Role.VIEWER.value]
 # What one holder may lend another of the same organisation until a day
 DELEGABLE = (Role.FINANCE_VERIFIER, Role.IMPLICATIONS_VERIFIER)
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What a person holds on a day: role, partnership and organisation of each grant in force."""
+
+    grants: Collection[tuple[str, int | None, int | None]]
+
+    @property
+    def is_portal_admin(self) -> bool:
+        return any(role == Role.PORTAL_ADMIN for role, _, _ in self.grants)
+
+    @property
+    def partnerships(self) -> set[int]:
+        return {partnership for _, partnership, _ in self.grants if partnership is not None}
+
+    @property
+    def managed(self) -> set[int]:
+        """The partnerships of a programme officer."""
+        return {held for role, held, _ in self.grants if role == Role.PROGRAMME_OFFICER and held is not None}
+
+    def organisations(self, *roles: Role) -> set[int]:
+        """For which one of these roles is held; any role when none is named."""
+        return {held for role, _, held in self.grants if held is not None and (not roles or role in roles)}
+
+
+NO_COUNTY = "“{county}” is a {kind}: only a county council is the county of a district."
+HAS_DISTRICTS = "It is the county of “{district}”, so it stays a county council. Change its districts first."
+
+
+def abolished_too_early(founded: FuzzyDate | None, abolished: FuzzyDate | None) -> str:
+    """Why nobody can have been abolished then; empty where they may have been."""
+    if not founded or not abolished or abolished.latest >= founded.earliest:
+        return ""
+    return f"It cannot be abolished in {abolished}, before it was founded in {founded}."

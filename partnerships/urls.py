@@ -1,15 +1,18 @@
 from django.urls import path
 
-from partnerships import views
+from partnerships import import_views, views
 from partnerships.record_keeping import PREFIX
-from partnerships.registers import REGISTERS
-from sharedservices.core.registers.views import addresses
+from partnerships.registers import PARTNERSHIPS, REGISTERS
+from sharedservices.core.registers.views import RegisterFormView, addresses
 
 app_name = "partnerships"
 
 urlpatterns = [
     path("", views.PartnershipListView.as_view(), name="list"),
+    path("add/", RegisterFormView.as_view(register=PARTNERSHIPS), name="add"),
+    path("<slug:slug>/edit/", RegisterFormView.as_view(register=PARTNERSHIPS), name="edit"),
     path("<slug:slug>/", views.PartnershipView.as_view(), name="detail"),
     path("<slug:slug>/governance/", views.GovernanceView.as_view(), name="governance"),
+    path("<slug:slug>/export/", import_views.ExportView.as_view(), name="export"),
     *(page for register in REGISTERS for page in addresses(register, f"{PREFIX}{register.slug}/")),
 ]

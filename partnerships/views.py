@@ -5,15 +5,17 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView, View
 
 from partnerships import permissions
 from partnerships.models import Action, Decision, GovernanceBody, Meeting, Membership, Partnership, User
+from partnerships.registers import PARTNERSHIPS
 from sharedservices.core.views import ScopedMixin
 
+WRITTEN_OUT = ("Name", "Acronym", "Status", "Purpose", "Principles")  # above the facts
 DEMO_DOMAIN = ".example"
 
 
@@ -26,7 +28,9 @@ class PartnershipListView(ScopedMixin, ListView):
         return super().get_queryset().for_table()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, may_import=permissions.can_import(self.request.user))
+        user = self.request.user
+        may_import, may_add = permissions.can_import(user), permissions.can_add_partnership(user)
+        return super().get_context_data(**kwargs, may_import=may_import, may_add=may_add)
 
 
 class PartnershipView(ScopedMixin, DetailView):
@@ -35,11 +39,22 @@ class PartnershipView(ScopedMixin, DetailView):
     model = Partnership
     template_name = "partnerships/partnership_detail.html"
 
+    def get_object(self, queryset: Any = None) -> Partnership:
+        try:
+            self.seen = Partnership.objects.seen(self.request.user, slug=self.kwargs["slug"])
+        except Partnership.DoesNotExist as error:
+            raise Http404 from error
+        partnership: Partnership = self.seen.partnership
+        return partnership
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, partnership = self.request.user, self.object
+        memberships = Membership.objects.of_seen(self.seen).for_table()
         return super().get_context_data(
             **kwargs,
-            memberships=Membership.objects.visible_to(user).filter(partnership=partnership).for_table(),
+            seen=self.seen,
+            about=[fact for fact in PARTNERSHIPS.details(self.object) if fact[0] not in WRITTEN_OUT],
+            memberships=memberships.prefetch_related("organisation__successors"),
+            may_change=permissions.can_change_seen(self.seen),
         )
 
 

@@ -27,10 +27,9 @@ COUNCIL_ACCOUNTS = {
 
 
 def folders(root: Path) -> list[Path]:
-    """The folders in the programme format under `root`, by name; those of a compendium alone, which may name any
-    partnership, come last."""
-    own = {path.parent for path in root.glob("*/partnerships.csv")}
-    return [*sorted(own), *sorted({path.parent for path in root.glob("*/compendium.csv")} - own)]
+    """The folders in the programme format under `root`, by name; a compendium, which may name any partnership, last."""
+    found = {path.parent for table in ("partnerships", "compendium") for path in root.glob(f"*/{table}.csv")}
+    return sorted(found, key=lambda folder: ((folder / "compendium.csv").exists(), folder.name))
 
 
 def is_new(folder: Path) -> bool:

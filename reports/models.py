@@ -10,6 +10,7 @@ from reports import rules
 from reports.querysets import (
     CommitteeQuerySet,
     HouseStyleQuerySet,
+    OfHouseStyleQuerySet,
     OfReportQuerySet,
     RenditionQuerySet,
     ReportQuerySet,
@@ -75,6 +76,8 @@ class FrontSheetField(TimeStampedModel):
     label = models.CharField(max_length=80)
     value = models.CharField(max_length=20, choices=Value)
 
+    objects = OfHouseStyleQuerySet.as_manager()
+
     class Meta:
         ordering = ["house_style", "order"]
         constraints = [models.UniqueConstraint(fields=["house_style", "order"], name="front_field_order_once")]
@@ -112,6 +115,8 @@ class HouseStyleSection(TimeStampedModel):
     empty_text = models.CharField(
         max_length=200, blank=True, help_text="Printed when there is nothing, such as “None”."
     )
+
+    objects = OfHouseStyleQuerySet.as_manager()
 
     class Meta:
         ordering = ["house_style", "order", "pk"]

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db.models import Exists, Q
 
 from partnerships.models import Organisation
+from partnerships.querysets import Seen
 from partnerships.rules import Role
 from sharedservices.core.querysets import Row, ScopedQuerySet
 
@@ -37,6 +38,12 @@ class ReportQuerySet(ScopedQuerySet[Row]):
         own = Q(committee__organisation__in=grants.for_role(*COUNCIL_ROLES).values("organisation"))
         return self.filter(own | Exists(grants.for_role(Role.PORTAL_ADMIN)))
 
+    def of_seen(self, seen: Seen) -> Self:
+        reports = self.filter(partnership=seen.partnership)
+        if seen.held.is_portal_admin:
+            return reports
+        return reports.filter(committee__organisation__in=seen.held.organisations(*COUNCIL_ROLES))
+
     def editable_by(self, user: Any) -> Self:
         if not user.is_authenticated:
             return self.none()
@@ -47,6 +54,17 @@ class ReportQuerySet(ScopedQuerySet[Row]):
         return self.select_related("committee__organisation", "partnership", "house_style", "published").order_by(
             "-meeting_earliest", "reference"
         )
+
+    def for_links(self) -> Self:
+        """As `for_table`, with what a table of papers shows and nothing else."""
+        committee = ("committee__name", "committee__organisation__short_name")
+        rows = self.select_related("committee__organisation").order_by("-meeting_earliest", "reference")
+        return rows.only("reference", "title", "meeting_date", "status", *committee)
+
+
+class OfHouseStyleQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.seen_with("house_style", user)
 
 
 class OfReportQuerySet(ScopedQuerySet[Row]):

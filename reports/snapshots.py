@@ -17,7 +17,7 @@ OF_WORKSTREAMS = {Source.OVERVIEW, Source.TIMELINE, Source.WORKSTREAMS}
 
 
 def freeze_content(report: Report, *, on: date) -> dict[str, Any]:
-    """What the house style prints, and no more: the data are published with the paper. Fifteen queries at most, however
+    """What the house style prints, and no more: the data are published with the paper. Sixteen queries at most, however
     large the programme. `on` is the cut-off of a report that names none."""
     report = Report.objects.select_related("committee__organisation", "partnership", "house_style").get(pk=report.pk)
     as_at = report.data_as_at or FuzzyDate.of(on)

@@ -26,6 +26,7 @@ from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.models import Job
 from sharedservices.core.views import ScopedMixin
+from workstreams import inbox
 from workstreams.models import ProgressUpdate, Workstream
 
 log = structlog.get_logger(__name__)
@@ -33,7 +34,7 @@ LIFE = (Status.DRAFT, Status.IN_CLEARANCE, Status.CLEARED, Status.PUBLISHED)
 
 
 class HomeView(TemplateView):
-    """What needs this person: updates they write, papers that wait for their hand."""
+    """What needs this person: updates they write or approve, papers that wait for their hand."""
 
     template_name = "reports/home.html"
 
@@ -42,10 +43,13 @@ class HomeView(TemplateView):
         reports = Report.objects.visible_to(user).for_table()
         led = Workstream.objects.visible_to(user).led_by(user)
         updates = ProgressUpdate.objects.visible_to(user).with_due_round(on=today)
-        updates = updates.select_related("workstream__partnership")
+        updates = updates.select_related("workstream__partnership").soonest_first()
+        to_approve, more_to_approve = inbox.to_approve(user, on=today)
         return super().get_context_data(
             **kwargs,
-            led=led.open().without_draft().with_last_update().with_due_round(on=today).for_table(),
+            led=led.open().without_draft().with_last_update().with_due_round(on=today).for_table().soonest_first(),
+            to_approve=to_approve,
+            more_to_approve=more_to_approve,
             drafts=updates.drafts(),
             returned=updates.returned(),
             today=today,

@@ -2,11 +2,24 @@
 
 from typing import Any, Self
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 
 from partnerships.models import Partnership
+from partnerships.querysets import Seen
 from partnerships.rules import Role
+from savings import rules
+from sharedservices.core.prepared import one_of
 from sharedservices.core.querysets import Row, ScopedQuerySet
+from workstreams.querysets import ProjectQuerySet
+
+WORDS_OF_A_PROJECT = (
+    "name",
+    "summary",
+    "workstream__name",
+    "workstream__theme__name",
+    "workstream__partnership__name",
+    "workstream__partnership__acronym",
+)
 
 
 class SavingsClaimQuerySet(ScopedQuerySet[Row]):
@@ -25,10 +38,24 @@ class SavingsClaimQuerySet(ScopedQuerySet[Row]):
             .order_by("workstream__status", "workstream__order", "title", "pk")
         )
 
+    def told(self) -> Self:
+        """What a paper or the compendium tells of."""
+        return self.exclude(status__in=rules.UNTOLD)
+
 
 class SavingsLineQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         return self.seen_with("claim", user)
+
+    def of_seen(self, seen: Seen) -> Self:
+        own, managed = Value(list(seen.held.organisations())), Value(list(seen.held.managed))
+        return self.filter(claim__partnership=seen.partnership).told_to(own=own, managed=managed)
+
+    def told_to(self, *, own: Any, managed: Any) -> Self:
+        """Within a partnership that they see: drafts only to those who hold a role for the claiming council, or manage
+        the partnership. Both are lists of keys, as expressions."""
+        council, programme = one_of("claim__organisation", own), one_of("claim__partnership", managed)
+        return self.filter(~Q(claim__status="draft") | Q(council) | Q(programme))
 
     def for_table(self) -> Self:
         """Lines with their claims, claim by claim in the order of their workstreams."""
@@ -52,8 +79,71 @@ class SavingsTargetQuerySet(ScopedQuerySet[Row]):
 
 class CompendiumQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
-        """A register of published examples: everybody who is signed in reads it."""
-        return self.all() if user.is_authenticated else self.none()
+        """A register of published examples: everybody who is signed in reads it. The partnership behind one is None
+        for those who do not see it."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.prefetch_related(Prefetch("partnership", Partnership.objects.visible_to(user)))
+
+    def matching(self, *, text: str = "", kind: str = "", maturity: str = "", saving: str = "") -> Self:
+        """`saving`: "yes" for those with one, "no" for those without."""
+        found = self.filter(*_equal(kind=kind, maturity=maturity))
+        for word in text.split():
+            found = found.filter(_somewhere(("name", "partners", "service", "note"), word))
+        stated = Q(saving__isnull=False) | ~Q(saving_words="")
+        return found.filter(_as_wanted(stated, saving))
 
     def for_table(self) -> Self:
-        return self.select_related("partnership").order_by("name", "pk")
+        return self.order_by("name", "pk")
+
+
+class SharedProjectQuerySet(ProjectQuerySet[Row]):
+    """Projects as entries of the compendium, with their claims as far as the user sees them and papers tell them."""
+
+    def with_claims(self, user: Any) -> Self:
+        """Adds `told_claims` with their lines: two queries, however many projects."""
+        claims = self._claims(user).prefetch_related("lines").order_by("title", "pk")
+        return self.prefetch_related(Prefetch("claims", claims, to_attr="told_claims"))
+
+    def matching(self, user: Any, *, text: str = "", kind: str = "", maturity: str = "", saving: str = "") -> Self:
+        """As published examples are found. A project is as firm as any of its claims."""
+        found = self.filter(*_equal(kind=kind))
+        claims = self._claims(user).filter(project=OuterRef("pk")).order_by()
+        if maturity:
+            found = found.filter(Exists(claims.filter(maturity=maturity)))
+        for word in text.split():
+            found = found.filter(_somewhere(WORDS_OF_A_PROJECT, word) | Q(self._partner(word)))
+        figures = (
+            Q(lines__forecast__isnull=False) | Q(lines__identified__isnull=False) | Q(lines__achieved__isnull=False)
+        )
+        return found.filter(_as_wanted(Q(Exists(claims.filter(figures))), saving))
+
+    def for_table(self) -> Self:
+        return (
+            self.select_related("workstream__partnership", "workstream__theme")
+            .prefetch_related("participations__organisation")
+            .order_by("workstream__partnership__name", "workstream__order", "workstream__name", "order", "name", "pk")
+        )
+
+    def _claims(self, user: Any) -> Any:
+        claims: Any = self.model._meta.get_field("claims").related_model
+        return claims.objects.visible_to(user).told()
+
+    def _partner(self, word: str) -> Exists:
+        parts: Any = self.model._meta.get_field("participations").related_model
+        return Exists(parts.objects.filter(project=OuterRef("pk"), organisation__name__icontains=word).order_by())
+
+
+def _equal(**wanted: str) -> list[Q]:
+    return [Q(**{name: value}) for name, value in wanted.items() if value]
+
+
+def _somewhere(fields: tuple[str, ...], word: str) -> Q:
+    found = Q()
+    for name in fields:
+        found |= Q(**{f"{name}__icontains": word})
+    return found
+
+
+def _as_wanted(has_it: Q, wanted: str) -> Q:
+    return {"yes": has_it, "no": ~has_it}.get(wanted, Q())

@@ -7,8 +7,9 @@ from django.urls import reverse
 from partnerships.record_keeping import PartnershipRegister
 from partnerships.rules import Role
 from savings.models import CompendiumEntry, SavingsTarget
+from savings.sums import target_sums
 from sharedservices.core.decisions import Allowed, Decision, Denied
-from sharedservices.core.registers.declared import Column, Register, shown
+from sharedservices.core.registers.declared import Register
 
 
 class OpenRegister(Register):
@@ -29,10 +30,6 @@ class OpenRegister(Register):
         return ["Home", reverse("home")]
 
 
-def stated_saving(entry: CompendiumEntry) -> str:
-    return entry.saving_words or shown(entry.stated_saving)
-
-
 TARGETS = PartnershipRegister(
     model=SavingsTarget,
     namespace="savings",
@@ -41,6 +38,7 @@ TARGETS = PartnershipRegister(
     one="savings target",
     fields=("title", "theme", "kind", "period", "amount", "rate", "note"),
     columns=("title", "theme", "kind", "period", "rate", "amount"),
+    sums=target_sums,
 )
 COMPENDIUM = OpenRegister(
     model=CompendiumEntry,
@@ -48,11 +46,11 @@ COMPENDIUM = OpenRegister(
     slug="compendium",
     title="Compendium",
     one="compendium entry",
-    intro="Examples of sharing from anywhere: who, which service, by which model, and the saving as it was stated.",
     fields=(
         "name",
         "partners",
         "service",
+        "kind",
         "delivery_model",
         "partnership",
         "saving",
@@ -62,6 +60,6 @@ COMPENDIUM = OpenRegister(
         "source",
         "note",
     ),
-    columns=("name", "partners", "service", "delivery_model", "maturity", "period", Column("Saving", stated_saving)),
+    columns=("name", "partners", "service", "kind", "delivery_model", "maturity", "period", "saving"),
 )
 REGISTERS = [TARGETS]

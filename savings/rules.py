@@ -47,4 +47,6 @@ TRANSITIONS = {
     Status.SUPERSEDED: set(),
     Status.REVERSED: set(),
 }
+# A draft is its council's own; what was rejected, replaced or reversed is no saving to tell anybody of.
+UNTOLD = (Status.DRAFT, Status.REJECTED, Status.SUPERSEDED, Status.REVERSED)
 NOT_REPORTED = "Not yet reported"

@@ -6,14 +6,6 @@ from partnerships.models import Partnership
 from savings.models import SavingsClaim, SavingsLine
 from sharedservices.core.money import QualifiedMoney
 
-# A draft is its council's own; what was rejected, replaced or reversed is no saving to tell a committee of.
-UNTOLD = (
-    SavingsClaim.Status.DRAFT,
-    SavingsClaim.Status.REJECTED,
-    SavingsClaim.Status.SUPERSEDED,
-    SavingsClaim.Status.REVERSED,
-)
-
 
 def savings(partnership: Partnership) -> list[dict[str, Any]]:
     """Three queries, however many claims."""
@@ -26,7 +18,7 @@ def savings(partnership: Partnership) -> list[dict[str, Any]]:
             "due_words": claim.due.words if claim.due else "",
             "lines": [_line(line) for line in claim.lines.all()],
         }
-        for claim in SavingsClaim.objects.filter(partnership=partnership).exclude(status__in=UNTOLD).for_table()
+        for claim in SavingsClaim.objects.filter(partnership=partnership).told().for_table()
     ]
 
 

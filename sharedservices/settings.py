@@ -138,7 +138,14 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "sharedservices.core.tasks.sweep_jobs", "schedule": 5.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "sharedservices.core.tasks.sweep_jobs", "schedule": 5.0},
+    "remove-old-imports": {
+        "task": "sharedservices.core.tasks.run_command",
+        "schedule": 3600.0,
+        "kwargs": {"name": "remove_old_imports"},
+    },
+}
 JOB_LEASE_SECONDS = 12
 JOB_MAX_ATTEMPTS = 3
 
@@ -240,7 +247,12 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"RatingEnum": "workstreams.models.RATINGS"},
+    "ENUM_NAME_OVERRIDES": {
+        "RatingEnum": "workstreams.models.RATINGS",
+        "UpdateStateEnum": "workstreams.models.ProgressUpdate.State",
+        "RiskStateEnum": "workstreams.models.Risk.State",
+        "RoundStateEnum": "workstreams.api.record_serializers.ROUND_STATES",
+    },
 }
 
 # The programme format: every table of every app, in the order of their references (core.importing)
@@ -251,6 +263,11 @@ PROGRAMME_TABLES = [
     "reports.tables.TABLES",
 ]
 
-BENCHES = {"pages": "reports.benches.pages.pages", "report": "reports.benches.report"}  # what `manage.py bench` knows
+# What `manage.py bench` knows
+BENCHES = {
+    "import": "reports.benches.imports.imports",
+    "pages": "reports.benches.pages.pages",
+    "report": "reports.benches.report",
+}
 
 LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"))

@@ -22,9 +22,10 @@ handler500 = "sharedservices.core.failures.server_error"
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("partnerships/import/", include("partnerships.import_urls")),
-    path("partnerships/", include("partnerships.urls")),
     path("partnerships/", include("workstreams.urls")),
+    path("partnerships/", include("partnerships.urls")),
     path("partnerships/", include("savings.urls")),
+    path("organisations/", include("partnerships.organisation_urls")),
     path("compendium/", include("savings.compendium_urls")),
     path("", include("reports.urls")),
     path("jobs/<uuid:pk>/", views.JobView.as_view(), name="job"),

@@ -1,6 +1,7 @@
 from typing import Any
 
-LISTS = ["organisations", "partnerships", "workstreams", "reports", "papers"]
+RECORDS = ["updates", "rounds", "projects", "milestones", "risks", "measures"]
+LISTS = ["organisations", "partnerships", "workstreams", *RECORDS, "reports", "papers"]
 
 
 def codes(answer: Any) -> list[str]:

@@ -1,7 +1,6 @@
 """Every register with a valid row of the Rivers partnership, a form that is accepted and one that is not."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from partnerships import registers as partnership_registers
@@ -15,30 +14,51 @@ from partnerships.models import (
     HostingArrangement,
     Membership,
     Signature,
+    Spend,
 )
 from savings import registers as savings_registers
 from savings.models import CompendiumEntry, SavingsTarget
 from sharedservices.core.registers.declared import Register
-from tests.factories.partnerships import ActionFactory, DecisionFactory, GovernanceBodyFactory, MeetingFactory
+from tests.factories.partnerships import (
+    ActionFactory,
+    DecisionFactory,
+    GovernanceBodyFactory,
+    MeetingFactory,
+)
+from tests.register_case import Case
+from tests.registers_of_work import WORK
 from tests.world import World
 from workstreams import registers as workstream_registers
-from workstreams.models import Acceptance, Allocation, Focus, Measure, MeasureValue, OutsideProgramme, Risk, Theme
+from workstreams.models import (
+    Acceptance,
+    Allocation,
+    Focus,
+    Measure,
+    MeasureValue,
+    OutsideProgramme,
+    ReportingRound,
+    Risk,
+    Theme,
+)
 
 IN_PARTNERSHIP: list[Register] = [
     *partnership_registers.REGISTERS,
     *workstream_registers.REGISTERS,
     *savings_registers.REGISTERS,
 ]
-REGISTERS: list[Register] = [*IN_PARTNERSHIP, savings_registers.COMPENDIUM]
+OPEN: list[Register] = [savings_registers.COMPENDIUM, partnership_registers.ORGANISATIONS]
+REGISTERS: list[Register] = [*IN_PARTNERSHIP, *OPEN]
+KEPT: list[Register] = [register for register in REGISTERS if not register.written_elsewhere]
 
 
-@dataclass(frozen=True)
-class Case:
-    """`row` makes a row; `form` what adds another one, from the world; `bad` a value and what is said about it."""
+def scope(register: Register, world: World) -> Any:
+    """What its address needs: the Rivers partnership, or nothing where everybody reads it."""
+    return world.rivers if register in IN_PARTNERSHIP else None
 
-    row: Callable[[World], Any]
-    form: Callable[[World], dict[str, object]]
-    bad: tuple[str, str, str]
+
+def kept_here(registers: list[Register]) -> list[Register]:
+    """Those that have forms."""
+    return [register for register in registers if not register.written_elsewhere]
 
 
 def body(world: World) -> Any:
@@ -78,8 +98,20 @@ def measure(world: World) -> Any:
 
 
 CASES: dict[str, Case] = {
+    **WORK,
+    "organisations": Case(
+        lambda world: world.south,
+        lambda world: {"name": "Mere Council", "short_name": "Mere", "kind": "unitary"},
+        ("gss_code", "E1", "A GSS code is a letter"),
+    ),
+    "spending": Case(
+        lambda world: Spend.objects.create(award=award(world), period="2010/11", spent=400),
+        lambda world: {"award": award(world).pk, "period": "2011/12", "budget": "£500", "spent": "about £400"},
+        ("spent", "lots", "“lots” is not an amount"),
+        lambda _world, number: {"period": f"{2012 + number}/{13 + number}"},
+    ),
     "memberships": Case(
-        lambda world: Membership.objects.filter(partnership=world.rivers).first(),
+        lambda world: Membership.objects.get(partnership=world.rivers, organisation=world.south),
         lambda world: {"organisation": world.north.pk, "role": "host", "joined": "2011"},
         ("joined", "31 November 2011", "does not exist in the calendar"),
     ),
@@ -124,13 +156,13 @@ CASES: dict[str, Case] = {
     ),
     "agenda-items": Case(
         lambda world: AgendaItem.objects.create(meeting=meeting(world), number=1, title="Savings"),
-        lambda world: {"meeting": meeting(world).pk, "number": "2", "title": "Highways"},
+        lambda world: {"meeting": meeting(world).pk, "number": "2", "title": "Highways", "part": "open"},
         ("number", "two", "Enter a whole number"),
     ),
     "decisions": Case(
         decision,
         lambda world: {"meeting": meeting(world).pk, "number": "7", "text": "The plan is agreed."},
-        ("text", "", "Enter text"),
+        ("text", "", "Enter decision"),
     ),
     "endorsements": Case(
         lambda world: Endorsement.objects.create(decision=decision(world), organisation=world.north, state="endorsed"),
@@ -150,7 +182,7 @@ CASES: dict[str, Case] = {
     "allocations": Case(
         lambda world: Allocation.objects.create(award=award(world), slug="roads", title="Roads"),
         lambda world: {"award": award(world).pk, "title": "Bridges", "amount": "£400"},
-        ("amount", "£1,001", "£1k is not allocated yet"),
+        ("amount", "£1,001", "£1 more than its £1k"),
     ),
     "themes": Case(theme, lambda world: {"name": "Waste", "order": "2"}, ("name", "", "Enter name")),
     "focuses": Case(
@@ -167,6 +199,26 @@ CASES: dict[str, Case] = {
         lambda world: Acceptance.objects.create(programme=programme(world), organisation=world.north),
         lambda world: {"programme": programme(world).pk, "organisation": world.south.pk, "state": "accepted"},
         ("programme", "0", "Select a valid choice"),
+    ),
+    "reporting-rounds": Case(
+        lambda world: ReportingRound.objects.create(
+            partnership=world.rivers,
+            slug="march",
+            title="March 2012",
+            period="2012-03",
+            opens=date(2012, 3, 1),
+            due=date(2012, 3, 31),
+            closes=date(2012, 4, 10),
+        ),
+        lambda world: {
+            "title": "April 2012",
+            "cadence": "monthly",
+            "period": "April 2012",
+            "opens": "1 April 2012",
+            "due": "30/4/2012",
+            "closes": "2012-05-10",
+        },
+        ("opens", "April 2012", "“April 2012” is not one day. Write it like 20 September 2011."),
     ),
     "risks": Case(
         lambda world: Risk.objects.create(partnership=world.rivers, slug="staff", title="Staff leave"),

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from partnerships.models import ImportBatch, User
 from partnerships.models.imports import import_storage
+from partnerships.registers import ORGANISATIONS
 from partnerships.services import issue_token
 from reports import services, snapshots
 from reports.models import Rendition, Report, Snapshot, rendition_storage
@@ -24,6 +25,7 @@ from reports.rules import Status
 from savings.registers import COMPENDIUM
 from sharedservices.core.registers.declared import Register
 from tests.factories.partnerships import GovernanceBodyFactory
+from tests.factories.programme import MeasureFactory, RiskFactory
 from tests.factories.reports import (
     CommitteeFactory,
     HouseStyleFactory,
@@ -31,7 +33,15 @@ from tests.factories.reports import (
     ReportFactory,
     ReportSectionFactory,
 )
-from tests.registers import CASES, REGISTERS
+from tests.factories.workstreams import (
+    MilestoneFactory,
+    ProgressUpdateFactory,
+    ProjectFactory,
+    ReportingRoundFactory,
+    WorkstreamFactory,
+    WorkstreamLeadFactory,
+)
+from tests.registers import CASES, REGISTERS, scope
 from tests.world import World
 
 PERSONAS = ("anonymous", "charlie", "bob", "officer", "clerk", "verifier", "alice", "administrator")
@@ -42,6 +52,8 @@ MATRIX = [
     ("get", "/partnerships/", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/import/", 302, 403, 403, 200, 403, 403, 403, 200),
     ("post", "/partnerships/import/", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("get", "/partnerships/rivers/export/", 302, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/partnerships/hills/export/", 302, 200, 404, 404, 404, 404, 404, 200),
     ("get", "/partnerships/import/template.xlsx", 302, 403, 403, 200, 403, 403, 403, 200),
     ("get", "/partnerships/import/current/rivers.xlsx", 302, 403, 403, 200, 403, 403, 403, 200),
     ("get", "/partnerships/import/current/hills.xlsx", 302, 403, 403, 404, 403, 403, 403, 200),
@@ -52,7 +64,13 @@ MATRIX = [
     ("post", "/partnerships/import/{officers}/apply/", 302, 403, 403, 302, 403, 403, 403, 302),
     ("post", "/partnerships/import/{administrators}/apply/", 302, 403, 403, 404, 403, 403, 403, 302),
     ("post", "/partnerships/import/{officers}/undo/", 302, 403, 403, 409, 403, 403, 403, 409),
+    ("get", "/partnerships/workstreams/", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/rivers/", 302, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/partnerships/add/", 302, 403, 403, 403, 403, 403, 403, 200),
+    ("post", "/partnerships/add/", 302, 403, 403, 403, 403, 403, 403, 200),
+    ("get", "/partnerships/rivers/edit/", 302, 404, 403, 200, 403, 403, 403, 200),
+    ("post", "/partnerships/rivers/edit/", 302, 404, 403, 200, 403, 403, 403, 200),
+    ("get", "/partnerships/nowhere/edit/", 302, 404, 404, 404, 404, 404, 404, 404),
     ("get", "/partnerships/rivers/governance/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/rivers/savings/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/nowhere/", 302, 404, 404, 404, 404, 404, 404, 404),
@@ -65,6 +83,9 @@ MATRIX = [
     ("post", "/partnerships/rivers/workstreams/waste/updates/{sent}/approve/", 302, 404, 403, 302, 403, 403, 403, 403),
     ("get", "/partnerships/rivers/workstreams/waste/updates/{sent}/return/", 302, 404, 403, 200, 403, 403, 403, 403),
     ("post", "/partnerships/rivers/workstreams/waste/updates/{sent}/return/", 302, 404, 403, 200, 403, 403, 403, 403),
+    ("get", "/partnerships/rivers/milestones/{milestone}/baseline/", 302, 404, 403, 200, 403, 403, 403, 403),
+    ("post", "/partnerships/rivers/milestones/{milestone}/baseline/", 302, 404, 403, 200, 403, 403, 403, 403),
+    ("get", "/partnerships/hills/milestones/{milestone}/baseline/", 302, 404, 404, 404, 404, 404, 404, 404),
     ("get", "/partnerships/rivers/rounds/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/reports/", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/reports/draft/", 302, 404, 404, 404, 200, 200, 200, 200),
@@ -105,6 +126,20 @@ MATRIX = [
     ("get", "/api/v1/partnerships/{rivers}/", 401, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/api/v1/workstreams/", 401, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/api/v1/workstreams/{waste}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/updates/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/updates/{sent}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/updates/{returned}/", 401, 404, 404, 200, 404, 404, 200, 404),
+    ("get", "/api/v1/updates/{unsent}/", 401, 404, 404, 404, 404, 404, 404, 404),
+    ("get", "/api/v1/rounds/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/rounds/{round}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/projects/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/projects/{project}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/milestones/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/milestones/{milestone}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/risks/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/risks/{risk}/", 401, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/measures/", 401, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "/api/v1/measures/{measure}/", 401, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/api/v1/reports/", 401, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/api/v1/reports/{draft}/", 401, 404, 404, 404, 200, 200, 200, 200),
     ("get", "/api/v1/papers/", 401, 200, 200, 200, 200, 200, 200, 200),
@@ -119,7 +154,11 @@ REGISTER_PAGES = [
     ("post", "add", 302, 404, 403, 200, 403, 403, 403, 403),
     ("get", "edit", 302, 404, 403, 200, 403, 403, 403, 403),
     ("post", "edit", 302, 404, 403, 200, 403, 403, 403, 403),
+    ("get", "delete", 302, 404, 403, 200, 403, 403, 403, 403),
+    ("post", "delete", 302, 404, 403, 302, 403, 403, 403, 403),
 ]
+# the detail page of a record that has a page of its own elsewhere
+ELSEWHERE = ("get", "detail", 302, 404, 302, 302, 302, 302, 302, 302)
 COMPENDIUM_PAGES = [
     ("get", "list", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "detail", 302, 200, 200, 200, 200, 200, 200, 200),
@@ -127,14 +166,35 @@ COMPENDIUM_PAGES = [
     ("post", "add", 302, 403, 403, 200, 403, 403, 403, 200),
     ("get", "edit", 302, 403, 403, 200, 403, 403, 403, 200),
     ("post", "edit", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("get", "delete", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("post", "delete", 302, 403, 403, 302, 403, 403, 403, 302),
 ]
+# South is a member of the officer's partnership; what others refer to is not deleted
+ORGANISATION_PAGES = [
+    ("get", "list", 302, 200, 200, 200, 200, 200, 200, 200),
+    ("get", "detail", 302, 404, 200, 200, 200, 200, 200, 200),
+    ("get", "add", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("post", "add", 302, 403, 403, 200, 403, 403, 403, 200),
+    ("get", "edit", 302, 404, 403, 200, 403, 403, 403, 200),
+    ("post", "edit", 302, 404, 403, 200, 403, 403, 403, 200),
+    ("get", "delete", 302, 404, 403, 403, 403, 403, 403, 200),
+    ("post", "delete", 302, 404, 403, 403, 403, 403, 403, 409),
+]
+PAGES = {COMPENDIUM.slug: COMPENDIUM_PAGES, ORGANISATIONS.slug: ORGANISATION_PAGES}
 # fmt: on
 
 
+def register_pages(register: Register) -> list[tuple[object, ...]]:
+    pages: list[tuple[object, ...]] = [*PAGES.get(register.slug, REGISTER_PAGES)]
+    if register.home:
+        pages[1] = ELSEWHERE
+    return pages[:2] if register.written_elsewhere else pages
+
+
 def register_addresses(register: Register, world: World, pk: int) -> dict[str, str]:
-    scope = None if register is COMPENDIUM else world.rivers
-    pages = {"list": None, "add": None, "detail": pk, "edit": pk}
-    return {page: register.url(page, scope, pk) for page, pk in pages.items()}
+    keys = {"list": None, "add": None, "detail": pk, "edit": pk, "delete": pk}
+    pages = {str(page) for _, page, *_ in register_pages(register)}
+    return {page: register.url(page, scope(register, world), keys[page]) for page in pages}
 
 
 def with_files(report: Report, world: World) -> Snapshot:
@@ -178,6 +238,23 @@ def checked_import(by: User) -> ImportBatch:
     )
 
 
+def records(world: World) -> dict[str, int]:
+    """What a programme keeps, each row by its word in the matrix; two updates that do not stand, on a workstream of
+    their own that Alice leads."""
+    audit = WorkstreamFactory(partnership=world.rivers, slug="audit")
+    WorkstreamLeadFactory(workstream=audit, user=world.alice)
+    rows = {
+        "returned": ProgressUpdateFactory(workstream=audit, returned=True),
+        "unsent": ProgressUpdateFactory(workstream=audit, draft=True),
+        "round": ReportingRoundFactory(partnership=world.rivers),
+        "project": ProjectFactory(workstream=world.waste),
+        "milestone": MilestoneFactory(workstream=world.waste),
+        "risk": RiskFactory(partnership=world.rivers),
+        "measure": MeasureFactory(partnership=world.rivers),
+    }
+    return {name: row.pk for name, row in rows.items()}
+
+
 @pytest.fixture
 def addresses(world: World) -> dict[str, object]:
     """What stands in the braces of the matrix."""
@@ -200,7 +277,9 @@ def addresses(world: World) -> dict[str, object]:
         "south": world.south.pk,
         "rivers": world.rivers.pk,
         "waste": world.waste.pk,
+        "milestone": world.waste.milestones.get().pk,
         "sent": world.waste.updates.get().pk,
+        **records(world),
         "draft": draft.pk,
         "public": public.pk,
     }
@@ -220,7 +299,7 @@ def test_the_answers(world: World, addresses: dict[str, object], row: tuple[str,
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.slug)
 def test_the_answers_of_a_register(world: World, register: Register) -> None:
     addresses = register_addresses(register, world, CASES[register.slug].row(world).pk)
-    table = COMPENDIUM_PAGES if register is COMPENDIUM else REGISTER_PAGES
+    table = register_pages(register)
 
     answers = [
         (method, page, *(answer_to(persona, world, method, addresses[page]).status_code for persona in PERSONAS))

@@ -91,7 +91,7 @@ def test_only_members_sign(client: Client, world: World) -> None:
 
     page = text(as_(client, world.officer).post(SIGNATURES.url("add", world.rivers), form))
 
-    assert "is not a member of Rivers: only members sign" in page
+    assert "is no member of “Rivers”: only members sign its agreements" in page
     assert not Signature.objects.exists()
 
 
@@ -125,7 +125,7 @@ def test_a_body_cannot_answer_to_one_below_it(client: Client, world: World) -> N
 
     page = text(as_(client, world.officer).post(BODIES.url("edit", world.rivers, board.pk), form))
 
-    assert "A body cannot answer to itself, nor to a body below it" in page
+    assert "This goes round in a circle" in page
     assert GovernanceBody.objects.get(pk=board.pk).parent is None
 
 

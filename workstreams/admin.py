@@ -1,8 +1,29 @@
 from django.contrib import admin
 
-from workstreams.models import WorkstreamLead
+from sharedservices.core.support import SupportAdmin
+from workstreams import models
 
-
-@admin.register(WorkstreamLead)
-class WorkstreamLeadAdmin(admin.ModelAdmin):
-    list_display = ("workstream", "user", "valid_from", "valid_until")
+admin.site.register(
+    [
+        models.Acceptance,
+        models.Allocation,
+        models.Dependency,
+        models.Focus,
+        models.Measure,
+        models.MeasureValue,
+        models.Milestone,
+        models.OutsideProgramme,
+        models.Participation,
+        models.ProgressUpdate,
+        models.Project,
+        models.ProjectRating,
+        models.Rebaseline,
+        models.ReportingRound,
+        models.Risk,
+        models.StageGate,
+        models.Theme,
+        models.Workstream,
+        models.WorkstreamLead,
+    ],
+    SupportAdmin,
+)

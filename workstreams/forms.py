@@ -1,10 +1,14 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
+from partnerships.models import Meeting
+from sharedservices.core.errors import RuleViolation
+from sharedservices.core.formfields import FuzzyDateField
 from sharedservices.core.models import LONGEST
 from workstreams import rules
-from workstreams.models import RATINGS, ProgressUpdate
+from workstreams.models import RATINGS, ProgressUpdate, Project, ProjectRating
 
 NARRATIVE_HELP = "About 150 words. Start a line with “- ” for a bullet. Committee papers quote it as it stands."
 SCALE_CHOICES = {
@@ -29,8 +33,63 @@ class ReturnForm(ReviewForm):
     )
 
 
+class ProjectRatingForm(forms.Form):
+    """An update's rating of one project."""
+
+    rag = forms.ChoiceField(label="Rating", required=False)
+    reason = forms.CharField(label="Why", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, data: Any, *, project: Project, scale: str, rated: ProjectRating | None) -> None:
+        initial = {"rag": rated.rag, "reason": rated.reason} if rated else {}
+        super().__init__(data, prefix=f"project-{project.pk}", initial=initial)
+        self.project = project
+        self.fields["rag"].choices = SCALE_CHOICES[scale]  # type: ignore[attr-defined]
+        self.fields["rag"].error_messages["invalid_choice"] = f"Choose one of the ratings for {project}."
+
+    def clean_reason(self) -> str:
+        """A limit of the field's own would not say which project it means."""
+        reason: str = self.cleaned_data["reason"]
+        if len(reason) > LONGEST:
+            raise forms.ValidationError(f"Say in {LONGEST} characters or fewer why {self.project} is rated so.")
+        return reason
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        rag, reason = cleaned.get("rag", ""), cleaned.get("reason", "")
+        if reason and not rag and "rag" not in self.errors:
+            self.add_error("rag", rules.UNRATED.format(project=self.project))
+        if "submit" in self.data and rag and rules.lacks_reason(rules.Rag(rag), reason):
+            self.add_error("reason", rules.UNEXPLAINED.format(project=self.project))
+        return cleaned
+
+    def rating(self) -> ProjectRating | None:
+        """Unsaved; None where the project is not rated."""
+        rag, reason = self.cleaned_data["rag"], self.cleaned_data["reason"]
+        return ProjectRating(project=self.project, rag=rag, reason=reason) if rag else None
+
+
+class RebaselineForm(ReviewForm):
+    after = FuzzyDateField(label="New baseline", error_messages={"required": "Enter the new baseline"})
+    reason = forms.CharField(
+        label="Why it moves",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST,
+        error_messages={"required": "Say why the baseline moves"},
+    )
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(),
+        label="Meeting that agreed it",
+        error_messages={"required": "Choose the meeting that agreed it"},
+    )
+
+    def __init__(self, *args: Any, meetings: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
+
+
 class ProgressUpdateForm(forms.ModelForm):
-    """The monthly update on one page. `version` guards against two people writing at once."""
+    """The monthly update on one page, with a form for each project of its workstream. `version` guards against two
+    people writing at once."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -46,16 +105,7 @@ class ProgressUpdateForm(forms.ModelForm):
             "rag_reason",
             "help_needed",
         )
-        labels = {
-            "as_of": "As of",
-            "narrative": "What changed since the last update",
-            "rag_time": "Time",
-            "rag_cost": "Cost",
-            "rag_delivery": "Delivery",
-            "rag_benefits": "Benefits",
-            "rag_reason": "Why these ratings",
-            "help_needed": "Help needed from the board",
-        }
+        labels = rules.LABELS
         help_texts = {
             "as_of": "The day or the meeting it describes, for example 20 September 2011",
             "narrative": NARRATIVE_HELP,
@@ -72,11 +122,21 @@ class ProgressUpdateForm(forms.ModelForm):
             },
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, projects: Iterable[tuple[Project, ProjectRating | None]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        scale, data = self.instance.rag_scale, self.data if self.is_bound else None
+        self.projects = [
+            ProjectRatingForm(data, project=project, scale=scale, rated=rated) for project, rated in projects
+        ]
         self.fields["version"].initial = self.instance.version if self.instance.pk else 0
         for name in ("rag_time", "rag_cost", "rag_delivery", "rag_benefits"):
             self.fields[name].choices = SCALE_CHOICES[self.instance.rag_scale]  # type: ignore[attr-defined]
+
+    def is_valid(self) -> bool:
+        """Asks every form, so that everything is said at once."""
+        return all([super().is_valid(), *(form.is_valid() for form in self.projects)])
 
     def clean(self) -> dict[str, Any]:
         """Who submits is told everything that is missing at once; a draft may lack words."""
@@ -90,3 +150,16 @@ class ProgressUpdateForm(forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """The fields of the update itself, for the service."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+    def ratings(self) -> list[ProjectRating]:
+        """Of its projects, unsaved, for the service."""
+        return [rating for form in self.projects if (rating := form.rating())]
+
+    def refuse(self, error: RuleViolation) -> None:
+        """Says it beside its field, where that is on the page."""
+        for form in (self, *self.projects):
+            name = next((name for name in form.fields if form.add_prefix(name) == error.field), None)
+            if name:
+                form.add_error(name, error.message)
+                return
+        self.add_error(None, error.message)

@@ -1,14 +1,19 @@
-"""Where each workstream of a partnership stands on a day: its newest updates and its next milestone."""
+"""Where workstreams stand on a day: their newest updates and their next milestones."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from partnerships.models import Partnership
+from django.urls import reverse
+
+from partnerships.querysets import Seen
+from sharedservices.core.dates import FuzzyDate
+from sharedservices.core.prepared import Given, Prepared, one_of
 from workstreams import rules
-from workstreams.models import Milestone, ProgressUpdate, ReportingRound, Workstream
+from workstreams.models import Milestone, ProgressUpdate, ReportingRound, Stage, Workstream
 
 HEADINGS = {
     Workstream.Status.ACTIVE.value: "Active workstreams",
@@ -16,44 +21,129 @@ HEADINGS = {
     Workstream.Status.IDEA.value: "Shared ideas",
     Workstream.Status.CLOSED.value: "Closed workstreams",
 }
+STAGES = dict(Stage.choices)
+COLUMNS = (
+    "pk",
+    "slug",
+    "name",
+    "status",
+    "stage",
+    "lead__short_name",
+    "partnership__slug",
+    "partnership__name",
+    "newest",
+)
+DATES = ("baseline", "forecast", "actual", "expected_earliest", "expected_latest", "actual_latest")
+MILESTONE_COLUMNS = ("workstream_id", "title", *DATES)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Overview:
-    workstream: Workstream
-    update: ProgressUpdate | None
-    before: ProgressUpdate | None
-    next_milestone: Milestone | None
+    """A workstream in finished words, for a line of a table."""
+
+    url: str
+    name: str
+    partnership: str
+    lead: str
+    stage: str
+    status: str
+    as_of: FuzzyDate | None
+    overall: rules.Rag
+    direction: rules.Direction
+    next_title: str
+    next_when: FuzzyDate | None
     late_milestones: int
 
-    @property
-    def overall(self) -> rules.Rag:
-        return self.update.overall if self.update else rules.Rag.NOT_RATED
 
-    @property
-    def direction(self) -> rules.Direction:
-        return rules.direction(self.before.overall if self.before else None, self.overall)
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What a workstream has before it: the milestones that are not reached."""
 
-
-def of_partnership(partnership: Partnership, *, user: Any, on: date) -> list[Overview]:
-    """Three queries: workstreams, their two newest submitted updates, their milestones."""
-    workstreams = Workstream.objects.visible_to(user).filter(partnership=partnership).open().for_table()
-    updates: dict[int, list[ProgressUpdate]] = defaultdict(list)
-    visible = ProgressUpdate.objects.visible_to(user).submitted()
-    for update in visible.filter(workstream__partnership=partnership).until(on).latest_each(2):
-        updates[update.workstream_id].append(update)
-    milestones: dict[int, list[Milestone]] = defaultdict(list)
-    for milestone in Milestone.objects.visible_to(user).filter(workstream__partnership=partnership).for_table():
-        milestones[milestone.workstream_id].append(milestone)
-    return [_overview(workstream, updates[workstream.pk], milestones[workstream.pk], on) for workstream in workstreams]
+    next_title: str = ""
+    next_when: FuzzyDate | None = None
+    late: int = 0
 
 
-def _overview(workstream: Workstream, updates: list[ProgressUpdate], milestones: list[Milestone], on: date) -> Overview:
-    newest, before = [*updates, None, None][:2]
-    timings = [(milestone.timing(on=on), milestone) for milestone in milestones]
-    due = [milestone for timing, milestone in timings if timing in (rules.Timing.DUE, rules.Timing.UNDER_WAY)]
-    late = sum(timing is rules.Timing.LATE for timing, _ in timings)
-    return Overview(workstream, newest, before, due[0] if due else None, late)
+NO_STEPS = Steps()
+
+
+ON: Any = Given("on")
+
+
+def _prepared(narrowed: Callable[[Any], Any]) -> Prepared:
+    return Prepared(lambda: narrowed(Workstream.objects.with_newest(2, on=ON)).values_list(*COLUMNS))
+
+
+OF_PARTNERSHIP = _prepared(lambda rows: rows.filter(partnership=Given("partnership")).open().for_table())
+OF_KEYS = _prepared(lambda rows: rows.filter(one_of("pk", Given("keys"))).order_by())
+MILESTONES = Prepared(
+    lambda: (
+        Milestone.objects.filter(one_of("workstream", Given("keys")))
+        .open(on=ON)
+        .for_table()
+        .values_list(*MILESTONE_COLUMNS)
+    )
+)
+
+
+def of_partnership(seen: Seen, *, on: date) -> list[Overview]:
+    """Two queries, however many workstreams there are. Whoever sees a workstream sees its updates that stand and its
+    milestones."""
+    rows = OF_PARTNERSHIP(partnership=seen.partnership.pk, on=on)
+    return list(_by_key(rows, on).values())
+
+
+def of_keys(keys: list[int], *, on: date) -> list[Overview]:
+    """In the order of the keys, which are of workstreams that the reader sees. Two queries."""
+    found = _by_key(OF_KEYS(keys=keys, on=on), on)
+    return [found[key] for key in keys if key in found]
+
+
+def _by_key(rows: list[Any], on: date) -> dict[int, Overview]:
+    steps = _steps([row.pk for row in rows], on)
+    return {row.pk: _overview(row, steps.get(row.pk, NO_STEPS)) for row in rows}
+
+
+def _steps(workstreams: list[int], on: date) -> dict[int, Steps]:
+    grouped: dict[int, list[tuple[rules.Timing, Any]]] = defaultdict(list)
+    for row in MILESTONES(keys=workstreams, on=on):
+        dates = {"begins": row.expected_earliest, "expected": row.expected_latest, "actual": row.actual_latest}
+        grouped[row.workstream_id].append((rules.timing(**dates, on=on), row))
+    return {workstream: _next_and_late(timed) for workstream, timed in grouped.items()}
+
+
+def _next_and_late(timed: list[tuple[rules.Timing, Any]]) -> Steps:
+    late = sum(timing is rules.Timing.LATE for timing, _ in timed)
+    for timing, row in timed:
+        if timing in (rules.Timing.DUE, rules.Timing.UNDER_WAY):
+            return Steps(row.title, row.actual or row.forecast or row.baseline, late)
+    return Steps(late=late)
+
+
+def _overview(row: Any, steps: Steps) -> Overview:
+    newest, before = [*row.newest, None, None][:2]
+    overall = _rated(newest) or rules.Rag.NOT_RATED
+    return Overview(
+        url=reverse("workstreams:detail", args=[row.partnership__slug, row.slug]),
+        name=row.name,
+        partnership=row.partnership__name,
+        lead=row.lead__short_name or "",
+        stage=STAGES[row.stage],
+        status=row.status,
+        as_of=FuzzyDate.parse(newest["as_of"]) if newest else None,
+        overall=overall,
+        direction=rules.direction(_rated(before), overall),
+        next_title=steps.next_title,
+        next_when=steps.next_when,
+        late_milestones=steps.late,
+    )
+
+
+def _rated(update: dict[str, Any] | None) -> rules.Rag | None:
+    """None where there is no update."""
+    if update is None:
+        return None
+    return rules.SEVERITY[update["worst"] - 1] if update["worst"] else rules.Rag.NOT_RATED
 
 
 @dataclass(frozen=True)
@@ -84,4 +174,4 @@ def _report(workstream: Workstream, updates: list[ProgressUpdate]) -> Report:
 
 def grouped(rows: list[Overview]) -> list[tuple[str, list[Overview]]]:
     """Rows under the words of their status, in the order they come: active, further work, ideas."""
-    return [(HEADINGS[status], list(group)) for status, group in groupby(rows, key=lambda row: row.workstream.status)]
+    return [(HEADINGS[status], list(group)) for status, group in groupby(rows, key=lambda row: row.status)]

@@ -74,7 +74,18 @@ UNFINISHED = [UpdateState.DRAFT.value, UpdateState.RETURNED.value]  # what its w
 REQUIRED_FROM = {"narrative": UpdateState.SUBMITTED, "as_of": UpdateState.DRAFT}
 
 
-BETTER = "The milestones suggest “{suggested}”. Say why you rate time better than that."
+UNEXPLAINED = "Say why {project} is off track."
+UNRATED = "Rate {project}, or clear its reason."
+LABELS = {
+    "as_of": "As of",
+    "narrative": "What changed since the last update",
+    "rag_time": "Time",
+    "rag_cost": "Cost",
+    "rag_delivery": "Delivery",
+    "rag_benefits": "Benefits",
+    "rag_reason": "Why these ratings",
+    "help_needed": "Help needed from the board",
+}
 MISSING = {
     "narrative": "Say what changed. An update cannot be submitted without words.",
     "as_of": "Say which day or meeting the update describes.",
@@ -89,6 +100,11 @@ def missing_fields(values: dict[str, object], state: UpdateState) -> list[str]:
         for name, needed in REQUIRED_FROM.items()
         if order.index(needed) <= order.index(state) and not values.get(name)
     ]
+
+
+def lacks_reason(project: Rag, reason: str) -> bool:
+    """A project that is off track needs its reason in a submitted update: the roll-up names both."""
+    return project is Rag.RED and not reason.strip()
 
 
 def may_become(before: UpdateState, after: UpdateState) -> bool:
@@ -113,6 +129,8 @@ GATE_WORDS = {
     "risk": "a risk with its scores",
 }
 
+GATE_FIELDS = ("summary", "kind", "start", "end", "legal_form", "programme")  # the project's own; the rest stand beside
+
 
 def missing_at(stage: str, gates: Iterable[tuple[str, Iterable[str]]], filled: Container[str]) -> list[str]:
     """What a project in a stage must say and does not. `gates` are (stage, names of GATE_WORDS) in their order.
@@ -124,6 +142,12 @@ def missing_at(stage: str, gates: Iterable[tuple[str, Iterable[str]]], filled: C
     passed = [] if place is None else gates[: place + 1]
     asked = dict.fromkeys(name for _, names in passed for name in names)
     return [name for name in asked if name not in filled]
+
+
+def refused_at(stage: str, missing: Iterable[str]) -> str:
+    """Why a project cannot be in a stage; `stage` as people read it, `missing` names of GATE_WORDS."""
+    words = "; ".join(GATE_WORDS[name] for name in missing)
+    return f"At the stage “{stage}” a project must say: {words}. Fill in what is missing, or choose an earlier stage."
 
 
 class RoundState(StrEnum):
@@ -174,6 +198,13 @@ def overall(ratings: Iterable[Rag]) -> Rag:
     """The worst rating given: a roll-up never hides a red one. Not rated when none is."""
     given = [rating for rating in ratings if rating is not Rag.NOT_RATED]
     return min(given, key=SEVERITY.index) if given else Rag.NOT_RATED
+
+
+def is_pulled_down(own: Rag, projects: Rag) -> bool:
+    """Whether the projects stand worse than the four ratings or, where none is given, are in trouble."""
+    if own is Rag.NOT_RATED:
+        return projects not in (Rag.GREEN, Rag.COMPLETE, Rag.NOT_RATED)
+    return is_better(own, projects)
 
 
 def direction(before: Rag | None, now: Rag) -> Direction:
@@ -231,3 +262,11 @@ def timing(*, begins: date | None, expected: date | None, actual: date | None, o
         return Timing.LATE
     spans = begins is not None and begins <= on and (expected - begins).days > LONGEST_MONTH
     return Timing.UNDER_WAY if spans else Timing.DUE
+
+
+CARRIERS = ("lead", "host")  # parts in a project that only members of its partnership have
+
+
+def is_open(state: str) -> bool:
+    """Of a workstream's status and a project's stage alike."""
+    return state != "closed"

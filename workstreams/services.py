@@ -1,40 +1,54 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from partnerships.models import User
+from partnerships import permissions as partnership_permissions
+from partnerships.models import Meeting, User
+from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
-from workstreams import permissions, rules
-from workstreams.models import ProgressUpdate, Workstream
+from sharedservices.core.registers.declared import Facts, read
+from sharedservices.core.registers.keeping import Overtaken, overtaken
+from workstreams import evidence, hints, permissions, promises, rules
+from workstreams.models import Milestone, ProgressUpdate, Project, ProjectRating, Rebaseline, Workstream
+
+Ratings = Sequence[ProjectRating] | None
 
 
 @transaction.atomic
-def save_draft(*, workstream: Workstream, by: User, version: int, values: dict[str, Any]) -> ProgressUpdate:
+def save_draft(
+    *, workstream: Workstream, by: User, version: int, values: dict[str, Any], ratings: Ratings = None
+) -> ProgressUpdate:
     """Writes the workstream's one draft. `version` is what the writer last saw (0: no draft yet); when somebody else
-    saved in between, nothing is written and the answer names them. Locks the workstream."""
+    saved in between, nothing is written and the answer names them. `ratings`, unsaved, are all that it says of
+    projects; None leaves those that are there. Locks the workstream."""
     Workstream.objects.select_for_update().get(pk=workstream.pk)
     insist(permissions.can_update(by, workstream))
     draft = ProgressUpdate.objects.drafts().filter(workstream=workstream).select_related("author").first()
     if (draft.version if draft else 0) != version:
-        raise RuleViolation(_overtaken(draft))
-    return _written(draft or ProgressUpdate(workstream=workstream), by, values)
+        raise _overtaken(draft, values, ratings)
+    return _written(draft or ProgressUpdate(workstream=workstream), by, values, ratings)
 
 
 @transaction.atomic
-def revise(*, update: ProgressUpdate, by: User, version: int, values: dict[str, Any]) -> ProgressUpdate:
-    """Corrects a returned update, which stays returned until it is submitted again. Locks it."""
+def revise(
+    *, update: ProgressUpdate, by: User, version: int, values: dict[str, Any], ratings: Ratings = None
+) -> ProgressUpdate:
+    """Corrects a returned update, which stays returned until it is submitted again. `ratings` as for a draft. Locks
+    it."""
     update = _locked(update)
     insist(permissions.can_update(by, update.workstream))
     if update.state != rules.UpdateState.RETURNED:
         raise RuleViolation(f"This update is {update.get_state_display().lower()}: only a returned one is edited.")
     if update.version != version:
-        raise RuleViolation(_overtaken(update))
+        raise _overtaken(update, values, ratings)
     for name in rules.missing_fields(values, rules.UpdateState.RETURNED):
         raise RuleViolation(rules.MISSING[name], field=name)
-    return _written(update, by, values)
+    return _written(update, by, values, ratings)
 
 
 @transaction.atomic
@@ -47,12 +61,7 @@ def submit(*, draft: ProgressUpdate, by: User, at: datetime) -> ProgressUpdate:
         raise RuleViolation("This update has been submitted already.")
     if update.as_of.earliest > timezone.localdate(at):
         raise RuleViolation("An update tells of today or before: choose a date that has come.", field="as_of")
-    values = {"narrative": update.narrative.strip(), "as_of": update.as_of}
-    for name in rules.missing_fields(values, rules.UpdateState.SUBMITTED):
-        raise RuleViolation(rules.MISSING[name], field=name)
-    suggested = update.workstream.suggested_time(on=update.as_of.latest)
-    if rules.is_better(rules.Rag(update.rag_time), suggested) and not update.rag_reason.strip():
-        raise RuleViolation(rules.BETTER.format(suggested=rules.WORDS[suggested]), field="rag_reason")
+    _insist_complete(update)
     update.state = rules.UpdateState.SUBMITTED
     update.submitted_at = at
     try:
@@ -62,6 +71,22 @@ def submit(*, draft: ProgressUpdate, by: User, at: datetime) -> ProgressUpdate:
         message = f"There is already a submitted update as of {update.as_of}. Choose another date."
         raise RuleViolation(message, field="as_of") from error
     return update
+
+
+def _insist_complete(update: ProgressUpdate) -> None:
+    """Its words, why a project is off track, and why a rating is better than what the records suggest for its date."""
+    values = {"narrative": update.narrative.strip(), "as_of": update.as_of}
+    for name in rules.missing_fields(values, rules.UpdateState.SUBMITTED):
+        raise RuleViolation(rules.MISSING[name], field=name)
+    ratings = list(update.project_ratings.for_table())
+    for rating in ratings:
+        if rules.lacks_reason(rules.Rag(rating.rag), rating.reason):
+            raise RuleViolation(
+                rules.UNEXPLAINED.format(project=rating.project), field=f"project-{rating.project_id}-reason"
+            )
+    suggested = evidence.hints_for(update.workstream, ratings=ratings, on=update.as_of.latest)
+    if not update.rag_reason.strip() and (told := hints.unexplained(update.ratings, suggested)):
+        raise RuleViolation(told, field="rag_reason")
 
 
 @transaction.atomic
@@ -76,6 +101,46 @@ def return_update(*, update: ProgressUpdate, by: User, version: int, reason: str
     if not reason.strip():
         raise RuleViolation("Say what has to change.", field="reason")
     return _reviewed(update, by, version, at, rules.UpdateState.RETURNED, return_reason=reason.strip())
+
+
+@transaction.atomic
+def rebaseline(
+    *, milestone: Milestone, by: User, version: int, after: FuzzyDate, reason: str, meeting: Meeting
+) -> Rebaseline:
+    """Moves a milestone's baseline on purpose and keeps what it was. `version` is what the writer last saw. Locks the
+    milestone."""
+    locked = Milestone.objects.select_for_update(of=("self",)).select_related("workstream__partnership", "project")
+    milestone = locked.get(pk=milestone.pk)
+    insist(partnership_permissions.can_keep(by, milestone.workstream.partnership))
+    if milestone.version != version:
+        message = f"Somebody changed this milestone while you were writing. Its baseline is {milestone.baseline} now."
+        raise Overtaken(message, milestone.version)
+    _refuse_move(milestone, after, reason.strip(), meeting)
+    last = milestone.rebaselines.order_by("number").last()
+    move: Rebaseline = milestone.rebaselines.create(
+        number=last.number + 1 if last else 1,
+        before=milestone.baseline,
+        after=after,
+        reason=reason.strip(),
+        meeting=meeting,
+    )
+    milestone.baseline = after
+    milestone.save()
+    changed = [{"changed": {"fields": ["Baseline"]}}]
+    LogEntry.objects.log_actions(by.pk, [milestone], CHANGE, change_message=changed, single_object=True)
+    return move
+
+
+def _refuse_move(milestone: Milestone, after: FuzzyDate, reason: str, meeting: Meeting) -> None:
+    if milestone.baseline is None:
+        raise RuleViolation("This milestone has no baseline yet. Change the milestone to give it one.", field="after")
+    if after == milestone.baseline:
+        raise RuleViolation(f"The baseline is {after} already.", field="after")
+    if not reason:
+        raise RuleViolation("Say why the baseline moves.", field="reason")
+    if meeting.body.partnership_id != milestone.workstream.partnership_id:
+        raise RuleViolation("Choose a meeting of this partnership.", field="meeting")
+    promises.refuse_before_project(milestone, after, field="after")
 
 
 def _reviewed(
@@ -99,17 +164,51 @@ def _locked(update: ProgressUpdate) -> ProgressUpdate:
     return found
 
 
-def _written(update: ProgressUpdate, by: User, values: dict[str, Any]) -> ProgressUpdate:
+def _written(update: ProgressUpdate, by: User, values: dict[str, Any], ratings: Ratings) -> ProgressUpdate:
     for name, value in values.items():
         setattr(update, name, value)
     update.author = by
     update.author_office = by.name
     update.save()
+    if ratings is not None:
+        _rate_projects(update, {rating.project_id: rating for rating in ratings})
     return update
 
 
-def _overtaken(draft: ProgressUpdate | None) -> str:
+def _rate_projects(update: ProgressUpdate, given: dict[int, ProjectRating]) -> None:
+    """Keeps the rows that stay, so that each remembers when it was made and how often it changed."""
+    if Project.objects.filter(pk__in=given).exclude(workstream=update.workstream_id).exists():
+        raise RuleViolation("An update rates the projects of its own workstream only.")
+    before = {row.project_id: row for row in update.project_ratings.select_for_update()}
+    update.project_ratings.exclude(project__in=given).delete()
+    for project, rating in given.items():
+        row = before.get(project) or ProjectRating(update=update, project_id=project)
+        if (row.rag, row.reason) != (rating.rag, rating.reason):
+            row.rag, row.reason = rating.rag, rating.reason
+            row.save()
+
+
+def _overtaken(draft: ProgressUpdate | None, values: dict[str, Any], ratings: Ratings) -> RuleViolation:
+    """Who saved in between, and where the draft now says something else than the writer."""
     if draft is None:
-        return "The draft you were writing has been submitted. Your text is still below: copy it into a new update."
+        return RuleViolation(
+            "The draft you were writing has been submitted. Your text is still below: copy it into a new update."
+        )
     who = draft.author.name if draft.author else "Somebody else"
-    return f"{who} changed this draft while you were writing. Your text is still below: reload the page to see theirs."
+    differing: Facts = [
+        (rules.LABELS.get(name, name), read(draft, name)) for name in values if getattr(draft, name) != values[name]
+    ]
+    differing += [] if ratings is None else _rated_otherwise(draft, ratings)
+    return Overtaken(
+        overtaken(who, "draft" if draft.state == rules.UpdateState.DRAFT else "update", differing), draft.version
+    )
+
+
+def _rated_otherwise(draft: ProgressUpdate, given: Sequence[ProjectRating]) -> Facts:
+    mine = {rating.project_id: (rating.rag, rating.reason) for rating in given}
+    theirs = draft.project_ratings.select_related("project")
+    return [
+        (str(row.project), f"{row.get_rag_display()}. {row.reason}".strip())
+        for row in theirs
+        if mine.get(row.project_id) != (row.rag, row.reason)
+    ]

@@ -20,9 +20,11 @@ Row = TypeVar("Row", bound=_OfWorkstream)
 
 
 def workstreams(partnership: Partnership, *, on: date) -> list[dict[str, Any]]:
-    """Six queries, however many workstreams: all that are not closed, each with what was submitted by that day."""
+    """Seven queries, however many workstreams: all that are not closed, each with what was submitted by that day."""
     within = {"workstream__partnership": partnership}
-    updates = _by_workstream(ProgressUpdate.objects.filter(**within).submitted().until(on).latest_each(2))
+    updates = _by_workstream(
+        ProgressUpdate.objects.filter(**within).submitted().until(on).latest_each(2).with_projects()
+    )
     milestones = _by_workstream(Milestone.objects.filter(**within).for_table())
     projects = _by_workstream(Project.objects.filter(**within).for_table())
     return [
@@ -72,7 +74,24 @@ def _update(newest: list[ProgressUpdate]) -> dict[str, Any] | None:
         "overall_words": rules.WORDS[update.overall],
         "reason": update.rag_reason,
         "direction": rules.direction(before[0].overall if before else None, update.overall).value,
+        **_project_ratings(update),
     }
+
+
+def _project_ratings(update: ProgressUpdate) -> dict[str, Any]:
+    """Nothing without ratings of projects: such an update freezes to the same text as before there were any."""
+    culprits = {rating.pk for rating in update.culprits}
+    rated = [
+        {
+            "project": rating.project.name,
+            "rating": rating.rag,
+            "words": rating.get_rag_display(),
+            "reason": rating.reason,
+            "decides": rating.pk in culprits,
+        }
+        for rating in update.project_ratings.all()
+    ]
+    return {"project_ratings": rated} if rated else {}
 
 
 def _milestone(row: Milestone, *, on: date) -> dict[str, Any]:

@@ -2,18 +2,22 @@ from django.urls import path
 
 from partnerships.record_keeping import PREFIX
 from sharedservices.core.registers.views import addresses
-from workstreams import views
+from workstreams import baseline_views, list_views, views
 from workstreams.registers import REGISTERS
 
 app_name = "workstreams"
 UPDATE = "<slug:partnership>/workstreams/<slug:slug>/updates/<int:pk>/"
 
 urlpatterns = [
+    path("workstreams/", list_views.WorkstreamListView.as_view(), name="list"),
     path("<slug:partnership>/workstreams/<slug:slug>/", views.WorkstreamView.as_view(), name="detail"),
     path("<slug:partnership>/workstreams/<slug:slug>/update/", views.UpdateFormView.as_view(), name="update"),
     path(f"{UPDATE}edit/", views.RevisionView.as_view(), name="revise"),
     path(f"{UPDATE}approve/", views.ApproveView.as_view(), name="approve"),
     path(f"{UPDATE}return/", views.ReturnView.as_view(), name="return"),
+    path(
+        "<slug:partnership>/milestones/<int:pk>/baseline/", baseline_views.RebaselineView.as_view(), name="rebaseline"
+    ),
     path("<slug:partnership>/rounds/", views.RoundsView.as_view(), name="rounds"),
     *(page for register in REGISTERS for page in addresses(register, f"{PREFIX}{register.slug}/")),
 ]

@@ -8,20 +8,25 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import DetailView, FormView, UpdateView, View
 
+from partnerships import permissions as partnership_permissions
 from partnerships.models import Partnership
 from partnerships.requests import SignedInRequest
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
+from sharedservices.core.registers.declared import Register
+from sharedservices.core.registers.keeping import Overtaken
+from sharedservices.core.registers.views import table
 from sharedservices.core.views import ScopedMixin
-from workstreams import overviews, permissions, rules, services
+from workstreams import evidence, overviews, permissions, rules, services
 from workstreams.forms import ProgressUpdateForm, ReturnForm, ReviewForm
-from workstreams.models import Milestone, ProgressUpdate, Project, ReportingRound, Workstream
+from workstreams.models import Milestone, ProgressUpdate, Project, ProjectRating, ReportingRound, Workstream
+from workstreams.registers import REBASELINES, RISKS, ROUNDS
 
 UPDATES_ON_A_PAGE = 12
 
 
 def _workstream(request: HttpRequest, partnership: str, slug: str) -> Workstream:
-    visible = Workstream.objects.visible_to(request.user).for_table()
+    visible = Workstream.objects.visible_to(request.user).for_table().select_related("theme")
     workstream: Workstream = get_object_or_404(visible, partnership__slug=partnership, slug=slug)
     return workstream
 
@@ -38,20 +43,46 @@ class WorkstreamView(ScopedMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         workstream, user, today = self.object, self.request.user, timezone.localdate()
         mine = {"workstream": workstream}
+        may_keep = partnership_permissions.can_keep(user, workstream.partnership)
         updates = ProgressUpdate.objects.visible_to(user).submitted().filter(**mine).newest_first()
+        page = Paginator(updates.with_projects(), UPDATES_ON_A_PAGE).get_page(self._page(updates))
+        may_review = permissions.can_review_updates(user, workstream)
         return super().get_context_data(
             **kwargs,
-            page_obj=Paginator(updates, UPDATES_ON_A_PAGE).get_page(self.request.GET.get("page")),
+            page_obj=page,
+            hints=self._hints(page, today) if may_review else {},
             milestones=[
                 (milestone, milestone.timing(on=today))
                 for milestone in Milestone.objects.visible_to(user).filter(**mine).for_table()
             ],
+            moves=self._listed(REBASELINES, "milestone__workstream"),
+            risks=self._listed(RISKS, "workstream", may_keep=bool(may_keep)),
             projects=Project.objects.visible_to(user).filter(**mine).for_table(),
+            may_keep=may_keep,
             draft=ProgressUpdate.objects.visible_to(user).drafts().filter(**mine).first(),
             returned=ProgressUpdate.objects.visible_to(user).returned().filter(**mine).newest_first(),
             may_update=permissions.can_update(user, workstream),
-            may_review=permissions.can_review_updates(user, workstream),
+            may_review=may_review,
         )
+
+    def _hints(self, page: Any, today: date) -> dict[str, Any]:
+        """For whoever reviews the newest update: what the records suggest beside it."""
+        newest = page.object_list[0] if page.number == 1 and page.object_list else None
+        rated = newest.project_ratings.all() if newest else []
+        return evidence.hints_for(self.object, ratings=rated, on=today) if newest else {}
+
+    def _page(self, updates: Any) -> str | int | None:
+        """The page asked for; else the one that holds the update asked for."""
+        number, update = (self.request.GET.get(name) for name in ("page", "update"))
+        if number or not update:
+            return number
+        keys = [str(pk) for pk in updates.values_list("pk", flat=True)]
+        return keys.index(update) // UPDATES_ON_A_PAGE + 1 if update in keys else None
+
+    def _listed(self, register: Register, owner: str, *, may_keep: bool = False) -> dict[str, Any]:
+        scope = self.object.partnership
+        rows = register.rows(self.request.user, scope).filter(**{owner: self.object})
+        return table(register, scope, rows, may_keep=may_keep)
 
 
 class UpdateFormView(UpdateView):
@@ -71,8 +102,17 @@ class UpdateFormView(UpdateView):
     def get_object(self, queryset: Any = None) -> ProgressUpdate:
         """The workstream's draft; without one, a blank update that starts from the last one's ratings."""
         mine = self._updates()
-        self.last = mine.submitted().newest_first().first()
-        return mine.drafts().first() or _blank(self.workstream, self.last)
+        self.last = mine.submitted().newest_first().with_projects().first()
+        return mine.drafts().with_projects().first() or _blank(self.workstream, self.last)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """With the open projects, each as this update rates it: a new one as the last did, without its reason."""
+        update, last = self.object, _by_project(self.last)
+        started = {pk: ProjectRating(project=rating.project, rag=rating.rag) for pk, rating in last.items()}
+        rated = _by_project(update) if update.pk else started
+        visible = Project.objects.visible_to(self.request.user).filter(workstream=self.workstream)
+        self.projects = [(project, rated.get(project.pk)) for project in visible.open_or_rated_in(update)]
+        return super().get_form_kwargs() | {"projects": self.projects}
 
     def _updates(self) -> Any:
         return ProgressUpdate.objects.visible_to(self.request.user).filter(workstream=self.workstream)
@@ -83,6 +123,7 @@ class UpdateFormView(UpdateView):
             by=self.request.user,
             version=form.cleaned_data["version"],
             values=form.values(),
+            ratings=form.ratings(),
         )
 
     def form_valid(self, form: ProgressUpdateForm) -> HttpResponse:  # type: ignore[override]
@@ -104,12 +145,27 @@ class UpdateFormView(UpdateView):
         return redirect(self.workstream)
 
     def _refuse(self, form: ProgressUpdateForm, error: RuleViolation) -> HttpResponse:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        if isinstance(error, Overtaken):
+            form.data = self.request.POST.copy() | {"version": str(error.version)}
+        form.refuse(error)
         return self.form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        suggested = rules.WORDS[self.workstream.suggested_time(on=timezone.localdate())]
-        return super().get_context_data(**kwargs, workstream=self.workstream, last=self.last, suggested=suggested)
+        context = super().get_context_data(**kwargs, workstream=self.workstream, last=self.last)
+        form, last = context["form"], _by_project(self.last)
+        rated = [rating for _, rating in self.projects if rating]
+        hints = evidence.hints_for(self.workstream, ratings=rated, on=timezone.localdate())
+        before = {name: rules.WORDS[rating] for name, rating in self.last.ratings.items()} if self.last else {}
+        return context | {
+            "error_forms": form.projects,
+            "aspects": [(form[f"rag_{name}"], before.get(name), hint) for name, hint in hints.items()],
+            "projects": [(part, last.get(part.project.pk)) for part in form.projects],
+        }
+
+
+def _by_project(update: ProgressUpdate | None) -> dict[int, ProjectRating]:
+    """Reads the prefetched ratings."""
+    return {rating.project_id: rating for rating in update.project_ratings.all()} if update else {}
 
 
 def _blank(workstream: Workstream, last: ProgressUpdate | None) -> ProgressUpdate:
@@ -125,15 +181,19 @@ class RevisionView(UpdateFormView):
     saved = "Saved. It stays returned until you submit it again."
 
     def get_object(self, queryset: Any = None) -> ProgressUpdate:
-        update: ProgressUpdate = get_object_or_404(self._updates(), pk=self.kwargs["pk"])
+        update: ProgressUpdate = get_object_or_404(self._updates().with_projects(), pk=self.kwargs["pk"])
         if update.state != rules.UpdateState.RETURNED:
             raise RuleViolation(f"This update is {update.get_state_display().lower()}: only a returned one is edited.")
-        self.last = self._updates().submitted().newest_first().first()
+        self.last = self._updates().submitted().newest_first().with_projects().first()
         return update
 
     def save(self, form: ProgressUpdateForm) -> ProgressUpdate:
         return services.revise(
-            update=self.object, by=self.request.user, version=form.cleaned_data["version"], values=form.values()
+            update=self.object,
+            by=self.request.user,
+            version=form.cleaned_data["version"],
+            values=form.values(),
+            ratings=form.ratings(),
         )
 
 
@@ -198,11 +258,16 @@ class RoundsView(ScopedMixin, DetailView):
         reports = overviews.of_round(chosen, user=user) if chosen else []
         return super().get_context_data(
             **kwargs,
-            rounds=[(reporting, reporting.state(on=today)) for reporting in rounds],
+            rounds=[
+                (reporting, reporting.state(on=today), ROUNDS.url("edit", self.object, reporting.pk))
+                for reporting in rounds
+            ],
             chosen=chosen,
             state=chosen.state(on=today) if chosen else None,
             reports=reports,
             told=sum(report.progress.is_told for report in reports),
+            may_keep=ROUNDS.may_keep(user, self.object),
+            add_url=ROUNDS.url("add", self.object),
         )
 
     def _chosen(self, rounds: list[ReportingRound], today: date) -> ReportingRound | None:

@@ -26,6 +26,8 @@ class GovernanceBody(TimeStampedModel):
         REFERENCE = "reference", "Reference group"
         DELIVERY = "delivery", "Delivery board"
         OFFICERS = "officers", "Officer group"
+        CABINET = "cabinet", "Cabinet of a member"
+        SCRUTINY = "scrutiny", "Scrutiny"
         SECRETARIAT = "secretariat", "Secretariat or programme office"
 
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="bodies")

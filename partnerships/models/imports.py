@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from partnerships.querysets import ImportBatchQuerySet
 from sharedservices.core.models import TimeStampedModel
+from sharedservices.core.programme.conflicts import Conflicts
 
 
 def import_storage() -> Storage:
@@ -27,14 +28,29 @@ class ImportBatch(TimeStampedModel):
         APPLIED = "applied", "Imported"
         UNDONE = "undone", "Undone"
 
+    class Choice(models.TextChoices):
+        KEEP = Conflicts.KEEP.value, "Keep what the portal has in these rows"
+        REPLACE = Conflicts.REPLACE.value, "Put the file’s rows in their place"
+
     name = models.CharField(max_length=200, help_text="The file's name, as it was brought.")
-    file = models.FileField(storage=import_storage, max_length=200)
+    file = models.FileField(
+        storage=import_storage, max_length=200, blank=True, help_text="Empty once it is no longer needed."
+    )
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField(help_text="Bytes.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports")
     state = models.CharField(max_length=10, choices=State, default=State.CHECKING)
+    choice = models.CharField(
+        max_length=10,
+        choices=Choice,
+        default=Choice.KEEP,
+        help_text="For rows that were changed in the portal since the file was written.",
+    )
+    exported_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the portal wrote the file, as the file says."
+    )
     notice = models.TextField(blank=True, help_text="What the person should know about the last check.")
-    counts = models.JSONField(default=dict, help_text="Per table: how many rows are new, changed, unchanged.")
+    counts = models.JSONField(default=dict, help_text="Rows per table: new, changed, unchanged, in conflict.")
     problems = models.JSONField(default=list)
     changes = models.JSONField(default=list, help_text="New and changed rows, with their cells before and after.")
     plan_sha256 = models.CharField(max_length=64, blank=True, help_text="Of what the check said would be done.")

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -57,7 +58,7 @@ class Organisation(TimeStampedModel):
         null=True, blank=True, help_text="Spending or saving above which a decision is a key decision here."
     )
     call_in_days = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Working days in which members may call a decision in."
+        "call-in days", null=True, blank=True, help_text="Working days in which members may call a decision in."
     )
     note = models.TextField(blank=True)
 
@@ -82,6 +83,9 @@ class Organisation(TimeStampedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:organisations-detail", args=[self.pk])
 
 
 class Partnership(TimeStampedModel):
@@ -121,7 +125,7 @@ class Partnership(TimeStampedModel):
     formed = FuzzyDateField(null=True, blank=True)
     legal_form = models.CharField(max_length=20, choices=LegalForm, blank=True, default=LegalForm.NOT_STATED)
     rag_scale = models.CharField(
-        max_length=6, choices=[("three", "Three points"), ("five", "Five points")], default="three"
+        "RAG scale", max_length=6, choices=[("three", "Three points"), ("five", "Five points")], default="three"
     )
     website = models.URLField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
@@ -147,6 +151,10 @@ class Partnership(TimeStampedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:detail", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.slug in rules.RESERVED_NAMES:
+            raise ValidationError({"slug": rules.RESERVED.format(self.slug, self.slug)})
 
     @property
     def short_name(self) -> str:

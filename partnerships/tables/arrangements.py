@@ -1,7 +1,8 @@
 from functools import partial
 
 from partnerships.models import Agreement, HostingArrangement, Signature
-from partnerships.tables.organisation import ORGANISATION, PARTNERSHIP, strangers
+from partnerships.tables.organisation import ORGANISATION, PARTNERSHIP
+from partnerships.tables.standing import abandoned, hosting, same_partnership, strangers
 from sharedservices.core.programme.columns import Choice, Date, Money, Qualifier, Reference, Slug, Text
 from sharedservices.core.programme.tables import Rule, Table
 
@@ -10,6 +11,10 @@ HOSTING = Table(
     one="a hosting arrangement",
     model=HostingArrangement,
     key=("partnership", "function", "host"),
+    rules=(
+        Rule(("memberships", "hosting"), partial(strangers, table="hosting", date="begins", column="host")),
+        Rule(("memberships", "hosting"), partial(abandoned, duties=hosting)),
+    ),
     columns=(
         PARTNERSHIP,
         Choice("function", required=True, choices=HostingArrangement.Function.choices),
@@ -26,6 +31,7 @@ AGREEMENTS = Table(
     one="an agreement",
     model=Agreement,
     key=("partnership", "agreement"),
+    check=same_partnership("supersedes"),
     columns=(
         PARTNERSHIP,
         Slug("agreement", field="slug", required=True, help="A short name; signatures writes partnership/agreement."),
@@ -44,7 +50,7 @@ SIGNATURES = Table(
     one="a signature",
     model=Signature,
     key=("agreement", "organisation"),
-    rules=(Rule(("memberships", "signatures"), partial(strangers, table="signatures")),),
+    rules=(Rule(("memberships", "signatures"), partial(strangers, table="signatures", date="date")),),
     columns=(
         Reference("agreement", table="agreements", help="partnership/agreement."),
         ORGANISATION,

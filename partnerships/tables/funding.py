@@ -1,7 +1,10 @@
+from functools import partial
+
 from partnerships.models import Award, Contribution, Spend
 from partnerships.tables.organisation import ORGANISATION, PARTNERSHIP
+from partnerships.tables.standing import strangers
 from sharedservices.core.programme.columns import Choice, Date, Money, Number, Qualifier, Reference, Slug, Text
-from sharedservices.core.programme.tables import Table
+from sharedservices.core.programme.tables import Rule, Table
 
 FUNDING = Table(
     name="funding",
@@ -46,6 +49,7 @@ CONTRIBUTIONS = Table(
     one="a contribution",
     model=Contribution,
     key=("partnership", "organisation", "purpose", "period"),
+    rules=(Rule(("memberships", "contributions"), partial(strangers, table="contributions", date="period")),),
     columns=(
         PARTNERSHIP,
         ORGANISATION,

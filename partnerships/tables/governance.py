@@ -9,7 +9,8 @@ from partnerships.models import (
     GovernanceBody,
     Meeting,
 )
-from partnerships.tables.organisation import ORGANISATION, PARTNERSHIP, strangers
+from partnerships.tables.organisation import ORGANISATION, PARTNERSHIP
+from partnerships.tables.standing import same_partnership, strangers
 from sharedservices.core.programme.columns import (
     Beside,
     BesideInteger,
@@ -114,7 +115,7 @@ ENDORSEMENTS = Table(
     one="an endorsement",
     model=Endorsement,
     key=("body", "date", "number", "organisation"),
-    rules=(Rule(("memberships", "endorsements"), partial(strangers, table="endorsements")),),
+    rules=(Rule(("memberships", "endorsements"), partial(strangers, table="endorsements", date="decided")),),
     columns=(
         Reference(
             "body",
@@ -137,6 +138,7 @@ ACTIONS = Table(
     one="an action",
     model=Action,
     key=("partnership", "action"),
+    check=same_partnership("body"),
     columns=(
         PARTNERSHIP,
         Slug("action", field="slug", required=True),

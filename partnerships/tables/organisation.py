@@ -1,51 +1,38 @@
-from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
-from itertools import combinations
 
+from partnerships import rules
 from partnerships.models import Membership, Organisation, Partnership
-from sharedservices.core.dates import FuzzyDate
+from partnerships.tables.standing import dated, overlaps
 from sharedservices.core.programme.columns import Choice, Date, Integer, Money, Reference, References, Slug, Text
-from sharedservices.core.programme.tables import Blame, Cells, Known, Rule, Table
+from sharedservices.core.programme.tables import Blame, Entry, Fault, Known, Rule, Table
 
 PARTNERSHIP = Reference("partnership", table="partnerships", help="The partnership's short name.")
 ORGANISATION = Reference("organisation", table="organisations")
 
 
-def strangers(known: Known, table: str) -> Iterator[Blame]:
-    """Rows of organisations that have no part in the partnership that the row's path begins with."""
-    members = {(entry.cells["partnership"], entry.cells["organisation"]) for entry in known["memberships"]}
-    for entry in known[table]:
-        partnership, organisation = entry.path.partition("/")[0], entry.cells["organisation"]
-        if entry.changed and (partnership, organisation) not in members:
-            message = f"“{organisation}” is no member of “{partnership}”. Correct it, or add it to memberships."
-            yield entry, "organisation", message
+def name_faults(entry: Entry) -> Iterator[Fault]:
+    name = entry.cells["partnership"]
+    if name in rules.RESERVED_NAMES:
+        yield "partnership", rules.RESERVED.format(name, name)
 
 
-def overlaps(known: Known) -> Iterator[Blame]:
-    parts = defaultdict(list)
-    for entry in known["memberships"]:
-        parts[entry.cells["partnership"], entry.cells["organisation"], entry.cells["role"]].append(entry)
-    for entries in parts.values():
-        for one, other in combinations(entries, 2):
-            blamed, standing = (other, one) if other.changed else (one, other)
-            if blamed.changed and _meet(one.cells, other.cells):
-                joined, left = standing.cells["joined"] or "the beginning", standing.cells["left"] or "now"
-                message = f"It has this role from {joined} to {left} already. Correct one of the two rows."
-                yield blamed, "joined", message
+def abolition_faults(entry: Entry) -> Iterator[Fault]:
+    if fault := rules.abolished_too_early(dated(entry.cells["founded"]), dated(entry.cells["abolished"])):
+        yield "abolished", fault
 
 
-def _meet(one: Cells, other: Cells) -> bool:
-    """Whether two memberships certainly overlap, however their dates are to be understood."""
-    return _begun(one) < _ended(other) and _begun(other) < _ended(one)
-
-
-def _begun(cells: Cells) -> date:
-    return FuzzyDate.parse(cells["joined"]).latest if cells["joined"] else date.min
-
-
-def _ended(cells: Cells) -> date:
-    return FuzzyDate.parse(cells["left"]).earliest if cells["left"] else date.max
+def counties(known: Known) -> Iterator[Blame]:
+    """Districts of what is no county council, as far as the file mentions both."""
+    by_path = {entry.path: entry for entry in known["organisations"]}
+    for entry in known["organisations"]:
+        county = by_path.get(entry.cells["county"])
+        if county is None or county.cells["kind"] == Organisation.Kind.COUNTY:
+            continue
+        if "county" in entry.changed:
+            kind = Organisation.Kind(county.cells["kind"]).label.lower()
+            yield entry, "county", rules.NO_COUNTY.format(county=county.path, kind=kind)
+        elif "kind" in county.changed:
+            yield county, "kind", rules.HAS_DISTRICTS.format(district=entry.path)
 
 
 ORGANISATIONS = Table(
@@ -54,6 +41,8 @@ ORGANISATIONS = Table(
     model=Organisation,
     key=("organisation",),
     shared=True,
+    check=abolition_faults,
+    rules=(Rule(("organisations",), counties),),
     columns=(
         Slug(
             "organisation", field="slug", required=True, help="A short name such as east-sussex, used by other tables."
@@ -78,6 +67,8 @@ PARTNERSHIPS = Table(
     one="a partnership",
     model=Partnership,
     key=("partnership",),
+    check=name_faults,
+    holds=True,
     columns=(
         Slug("partnership", field="slug", required=True, help="A short name such as se7, used by other tables."),
         Text("name", required=True),

@@ -43,6 +43,7 @@ def _update(update: Content) -> UpdateText:
         trend=figures.trend(update),
         aspects=aspects if update["overall"] else [],
         reason=narrative.line(update["reason"]),
+        projects=figures.projects(update),
     )
 
 

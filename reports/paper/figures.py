@@ -11,6 +11,7 @@ from reports.paper.parts import (
     MilestoneLine,
     Overview,
     OverviewRow,
+    ProjectRating,
     Rating,
     Savings,
     SavingsRow,
@@ -19,6 +20,7 @@ from reports.paper.parts import (
     Trend,
 )
 from savings.rules import NOT_REPORTED
+from sharedservices.core import narrative
 from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.money import QualifiedMoney, Qualifier
 from workstreams.rules import SCALE_POINTS, SEVERITY, WORDS, Direction, Rag, RagScale, Timing
@@ -48,7 +50,21 @@ def _overview_row(stream: Content) -> OverviewRow:
         rating=rating(stream["update"]),
         trend=trend(stream["update"]),
         upcoming=_upcoming(stream),
+        projects=projects(stream["update"]),
     )
+
+
+def projects(update: Content | None) -> list[ProjectRating]:
+    """As the update rates them; papers frozen before projects were rated have none."""
+    return [
+        ProjectRating(
+            project=row["project"],
+            rating=Rating.of(row["rating"], row["words"]),
+            reason=narrative.line(row["reason"]),
+            decides=row["decides"],
+        )
+        for row in (update or {}).get("project_ratings", [])
+    ]
 
 
 def rating(update: Content | None) -> Rating:

@@ -108,6 +108,16 @@ class Trend:
 
 
 @dataclass(frozen=True)
+class ProjectRating:
+    """`decides`: the workstream's rating is this one, worse than its own four."""
+
+    project: str
+    rating: Rating
+    reason: SafeString
+    decides: bool
+
+
+@dataclass(frozen=True)
 class MilestoneLine:
     """`extra` says what else is known: the date first promised when it has moved, a remark."""
 
@@ -131,12 +141,24 @@ class OverviewRow:
     rating: Rating
     trend: Trend
     upcoming: MilestoneLine | None
+    projects: Sequence[ProjectRating]
 
 
 @dataclass(frozen=True)
 class Overview:
+    """`counts_projects`: some rating is that of a project."""
+
     rows: Sequence[OverviewRow]
     scales: Sequence[str]
+
+    @property
+    def counts_projects(self) -> bool:
+        return any(row.projects for row in self.rows)
+
+    @property
+    def reasons(self) -> list[tuple[OverviewRow, ProjectRating]]:
+        """Of the projects that decide a rating: too long for its cell."""
+        return [(row, part) for row in self.rows for part in row.projects if part.decides and part.reason]
 
 
 @dataclass(frozen=True)
@@ -207,6 +229,11 @@ class UpdateText:
     trend: Trend
     aspects: Sequence[tuple[str, Rating]]
     reason: SafeString
+    projects: Sequence[ProjectRating]
+
+    @property
+    def deciding(self) -> list[str]:
+        return [part.project for part in self.projects if part.decides]
 
 
 @dataclass(frozen=True)

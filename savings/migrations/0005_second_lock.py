@@ -10,5 +10,5 @@ LINE = "EXISTS (SELECT FROM savings_savingsclaim c WHERE c.id = claim_id)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("savings", "0004_keep_history"), ("partnerships", "0006_access_functions")]
+    dependencies = [("savings", "0004_keep_history"), ("partnerships", "0008_access_functions")]
     operations = [lock("savings_savingsclaim", CLAIM), lock("savings_savingsline", LINE)]

@@ -9,7 +9,7 @@ import calendar
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 QUALIFIERS = ("early", "mid", "late", "by", "from")
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -88,17 +88,7 @@ class FuzzyDate:
     @classmethod
     def parse(cls, text: str) -> "FuzzyDate":
         """Reads the canonical text; raises InvalidDate."""
-        qualifier, _, rest = text.strip().rpartition(" ")
-        if qualifier and qualifier not in QUALIFIERS:
-            raise InvalidDate(f"“{text}” is not a date. {HELP}")
-        first, *others = (_point(part) for part in rest.split(".."))
-        if len(others) > 1:
-            raise InvalidDate(f"“{text}” has more than two ends. {HELP}")
-        last = others[0] if others else first
-        if last.last < first.first:
-            raise InvalidDate(f"“{text}” ends before it begins.")
-        words = _range_words(first, last) if others else first.words
-        return cls(text.strip(), first.first, last.last, f"{qualifier} {words}".strip())
+        return _parsed(text.strip())
 
     @classmethod
     def of(cls, day: date) -> "FuzzyDate":
@@ -106,7 +96,8 @@ class FuzzyDate:
 
     @property
     def is_financial_year(self) -> bool:
-        return "/" in self.text and ".." not in self.text
+        """One financial year, and not "by" or "from" one."""
+        return "/" in self.text and ".." not in self.text and self.text[0].isdigit()
 
     def __str__(self) -> str:
         return self.words
@@ -116,6 +107,22 @@ class FuzzyDate:
 
     def __lt__(self, other: "FuzzyDate") -> bool:
         return (self.earliest, self.latest) < (other.earliest, other.latest)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> FuzzyDate:
+    """Programmes name few dates, and pages read each of them many times."""
+    qualifier, _, rest = text.rpartition(" ")
+    if qualifier and qualifier not in QUALIFIERS:
+        raise InvalidDate(f"“{text}” is not a date. {HELP}")
+    first, *others = (_point(part) for part in rest.split(".."))
+    if len(others) > 1:
+        raise InvalidDate(f"“{text}” has more than two ends. {HELP}")
+    last = others[0] if others else first
+    if last.last < first.first:
+        raise InvalidDate(f"“{text}” ends before it begins.")
+    words = _range_words(first, last) if others else first.words
+    return FuzzyDate(text, first.first, last.last, f"{qualifier} {words}".strip())
 
 
 def _range_words(first: Point, last: Point) -> str:

@@ -203,8 +203,9 @@ def _name_the_blank_choice(field: forms.ChoiceField) -> None:
     if isinstance(field, forms.ModelChoiceField):
         if field.empty_label == BLANK:
             field.empty_label = "Choose one"
-    elif isinstance(field.choices, list):
-        field.choices = [("", "Choose one") if choice == ("", BLANK) else choice for choice in field.choices]
+    else:
+        choices: Any = field.choices
+        field.choices = [("", "Choose one") if choice == ("", BLANK) else choice for choice in choices]
 
 
 def _inside_sentence(label: str) -> str:

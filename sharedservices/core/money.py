@@ -67,7 +67,7 @@ def short_pounds(amount: Decimal) -> str:
     sign, size = ("-" if amount < 0 else ""), abs(amount)
     for power, letter in ((9, "bn"), (6, "m"), (3, "k")):
         scaled = size.scaleb(-power)
-        if scaled >= 1 and scaled == scaled.quantize(PENNY):
+        if scaled >= 1 and scaled == scaled.quantize(PENNY) and (scaled < 1000 or letter == "bn"):
             return f"{sign}£{scaled.normalize():f}{letter}"
     return f"{sign}£{full_pounds(size)}"
 

@@ -32,7 +32,7 @@ def press(page: Page, name: str) -> None:
 def test_an_import_from_the_download_to_the_undoing(page: Page, worker: None, tmp_path: Path) -> None:
     sign_in(page, OFFICER)
     page.goto("/partnerships/")
-    page.get_by_role("link", name="Bring in or update a programme").click()
+    page.get_by_role("link", name="Import or update from a workbook").click()
     found = faults(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="South East Seven").click()
@@ -85,3 +85,21 @@ def test_the_pages_work_without_scripts_and_on_a_narrow_screen(
 
     assert page.get_by_role("button", name="Import 1 row").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_conflict_is_shown_and_decided(page: Page, worker: None, tmp_path: Path) -> None:
+    about = [["exported_at", "2011-09-20T09:00:00Z"]]
+    rows = [["partnership", "workstream", "name"], ["se7", "sen", "The file's name"]]
+    (tmp_path / "old.xlsx").write_bytes(workbook({"About": about, "workstreams": rows}))
+    sign_in(page, OFFICER)
+
+    upload(page, tmp_path / "old.xlsx")
+    found = faults(page)
+    assert page.get_by_role("columnheader", name="In the portal", exact=True).count() == 1
+    assert page.get_by_label("Keep what the portal has in these rows").is_checked()
+    page.get_by_label("Put the file’s rows in their place").check()
+    press(page, "Import")
+
+    assert page.get_by_text("the file’s row took its place").count() == 1
+    assert Workstream.objects.filter(slug="sen", name="The file's name").exists()
+    assert found + faults(page) == []

@@ -15,8 +15,17 @@ from sharedservices.core.api.problems import CONTENT_TYPE, KINDS
 from sharedservices.core.api.viewsets import ApiView, ScopedViewSet
 from tests.api import LISTS
 from tests.factories.partnerships import MembershipFactory, PartnershipFactory
+from tests.factories.programme import MeasureFactory, MeasureValueFactory, RiskFactory
 from tests.factories.reports import ReportFactory
-from tests.factories.workstreams import ProgressUpdateFactory, WorkstreamFactory
+from tests.factories.workstreams import (
+    MilestoneFactory,
+    ParticipationFactory,
+    ProgressUpdateFactory,
+    ProjectFactory,
+    ProjectRatingFactory,
+    ReportingRoundFactory,
+    WorkstreamFactory,
+)
 from tests.reports.published import publish, with_version
 from tests.world import World, as_
 
@@ -209,13 +218,21 @@ def test_an_answer_is_kept_for_its_caller_alone(client: Client, world: World) ->
 
 
 def more(count: int) -> None:
-    """So many partnerships with two members, a workstream with two updates and a published report with two versions."""
+    """So many partnerships with two members, a workstream with two updates and one of each of its records, and a
+    published report with two versions."""
     for _ in range(count):
         partnership = PartnershipFactory()
         MembershipFactory.create_batch(2, partnership=partnership)
         workstream = WorkstreamFactory(partnership=partnership)
         ProgressUpdateFactory(workstream=workstream, as_of="2011-06")
-        ProgressUpdateFactory(workstream=workstream, as_of="2011-09")
+        rated = ProgressUpdateFactory(workstream=workstream, as_of="2011-09")
+        project = ProjectFactory(workstream=workstream)
+        ParticipationFactory(project=project)
+        ProjectRatingFactory(update=rated, project=project)
+        ReportingRoundFactory(partnership=partnership, period="2011-09")
+        MilestoneFactory(workstream=workstream, project=project)
+        RiskFactory(partnership=partnership, workstream=workstream, project=project)
+        MeasureValueFactory(measure=MeasureFactory(partnership=partnership, workstream=workstream))
         report = ReportFactory(partnership=partnership)
         publish(report)
         with_version(report, number=2)

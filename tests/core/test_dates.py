@@ -107,3 +107,10 @@ def test_postgresql_reads_the_same_days_as_python() -> None:
             assert cursor.fetchall() == [(item.earliest, item.latest) for item in parsed]
 
     compare()
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"), [("2011/12", True), ("by 2011/12", False), ("from 2011/12", False), ("2011/12..2012/13", False)]
+)
+def test_only_one_whole_financial_year_is_one(text: str, whole: bool) -> None:
+    assert FuzzyDate.parse(text).is_financial_year is whole

@@ -3,18 +3,24 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-from reports import demonstration
+from reports import demonstration as reports
 from sharedservices.core.programme import exporting, importing
 from sharedservices.core.programme.columns import guard
 from sharedservices.core.programme.planning import State
 from sharedservices.core.programme.tables import programme
+from tests import demonstration
 from tests.core.programme_files import MONDAY, as_cells, empty, read_back
 
 pytestmark = pytest.mark.django_db
 
-FOLDERS = demonstration.folders(Path(settings.BASE_DIR) / "demo")
+FOLDERS = reports.folders(demonstration.FOLDER)
+
+
+@pytest.fixture(autouse=True)
+def needed(folder):
+    for name in demonstration.NEEDS.get(folder.name, ()):
+        states(demonstration.FOLDER / name)
 
 
 def states(folder: Path) -> set[State]:
@@ -40,7 +46,7 @@ def contents(folders: list[Path]) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_what_was_exported_changes_nothing_and_fills_an_empty_portal_alike(folder, tmp_path):
-    assert states(folder) == {State.NEW}
+    assert State.NEW in states(folder) <= {State.NEW, State.UNCHANGED}
     first = exports(folder, tmp_path / "first")
     assert {state for exported in first for state in states(exported)} == {State.UNCHANGED}
     empty()

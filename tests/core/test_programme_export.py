@@ -1,8 +1,11 @@
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from python_calamine import CalamineWorkbook
 
 from partnerships.models import Membership, Organisation, Partnership
 from reports.models import Committee, Report
@@ -190,6 +193,39 @@ def test_a_column_says_what_belongs_into_it():
 
     assert "Needed; part of the key" in sheets.note(table, table.by_name["body"])
     assert "A row of meetings. Its date stands in “date”." in sheets.note(table, table.by_name["body"])
+
+
+def test_a_column_of_several_values_has_a_note_and_no_list_that_would_refuse_two(tmp_path):
+    path = tmp_path / "template.xlsx"
+    table = programme().by_name["stage_gates"]
+
+    sheets.write_template(path, programme(), at=MONDAY)
+
+    note = sheets.note(table, table.by_name["requires"])
+    assert "summary, kind, start, end" in note
+    assert "Any number of these values, with spaces between." in note
+    assert offered(path, "stage_gates") == ["stage"]
+
+
+def offered(path: Path, sheet: str) -> list[str]:
+    """The columns of a sheet that have a drop-down list."""
+    columns = list(programme().by_name[sheet].by_name)
+    number = list(programme().by_name).index(sheet) + 2  # behind "About"
+    with zipfile.ZipFile(path) as book:
+        content = book.read(f"xl/worksheets/sheet{number}.xml").decode()
+    return [columns[ord(letter) - ord("A")] for letter in re.findall(r'sqref="([A-Z])2:', content)]
+
+
+def test_the_first_sheet_explains_every_column_of_every_table(tmp_path):
+    path = tmp_path / "template.xlsx"
+
+    sheets.write_template(path, programme(), at=MONDAY)
+
+    workbook = CalamineWorkbook.from_path(path).get_sheet_by_name(sheets.ABOUT).to_python()
+    explained = [(row[0], row[1]) for row in workbook if len(row) > 2 and row[2]][1:]
+    assert explained == [(table.name, column.name) for table in programme().tables for column in table.columns]
+    assert {"stage_gates", "project_ratings", "spending"} <= {name for name, _ in explained}
+    assert not [row for row in workbook if row[0] == "exported_at"]
 
 
 def test_the_command_says_what_it_wrote(tmp_path, capsys):

@@ -2,6 +2,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from partnerships.models import Organisation
+from sharedservices.core.programme.planning import State
 from tests.core.programme_files import NORTHERN, load, northern, places, with_cell, words, write
 
 pytestmark = pytest.mark.django_db
@@ -137,10 +138,67 @@ def test_an_unknown_column_is_answered_with_the_nearest(tmp_path):
     assert "Did you mean “short_name”?" in words(outcome)
 
 
-def test_a_missing_column_is_said_once(tmp_path):
-    tables = northern(committees=[["organisation", "name"], ["north", "Scrutiny Committee"]])
+def test_a_partnership_is_not_named_like_a_page(tmp_path):
+    tables = {"partnerships": [["partnership", "name"], ["workstreams", "Workstreams"]]}
 
-    assert places(load(tmp_path, tables)) == [("committees", 1, "committee")]
+    outcome = load(tmp_path, tables)
+
+    assert places(outcome) == [("partnerships", 2, "partnership")]
+    assert "“workstreams” is a page of the portal." in words(outcome)
+
+
+def test_a_column_like_no_other_is_to_be_renamed_or_taken_out(tmp_path):
+    tables = northern(committees=[["organisation", "committee", "name", "zzz"], ["north", "scrutiny", "Scrutiny", ""]])
+
+    outcome = load(tmp_path, tables)
+
+    assert places(outcome) == [("committees", 1, "zzz")]
+    assert words(outcome) == "The table committees has no column “zzz”. Rename it, or take it out."
+
+
+def without(table, *columns):
+    """The programme with a table that lost columns."""
+    header, *rows = NORTHERN[table]
+    kept = [place for place, name in enumerate(header) if name not in columns]
+    return northern(**{table: [[row[place] for place in kept] for row in (header, *rows)]})
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("committees", ["committee"]),
+        ("organisations", ["name", "kind"]),
+        ("memberships", ["partnership"]),
+        ("claim_lines", ["claim", "period"]),
+        ("decisions", ["date", "text"]),
+    ],
+)
+def test_lost_columns_are_each_said_once_and_nobody_else_is_blamed(tmp_path, table, columns):
+    outcome = load(tmp_path, without(table, *columns))
+
+    assert places(outcome) == [(table, 1, column) for column in NORTHERN[table][0] if column in columns]
+    assert all(f"The column “{column}” is missing. Add it." in words(outcome) for column in columns)
+    assert not Organisation.objects.exists()
+
+
+def test_a_column_that_may_be_empty_may_be_left_out_and_changes_nothing(tmp_path):
+    assert load(tmp_path / "whole").loaded
+
+    outcome = load(tmp_path / "part", without("memberships", "left"))
+
+    assert outcome.loaded
+    assert not any(counts[State.CHANGED] for counts in outcome.counts.values())
+
+
+def test_a_table_that_is_there_twice_is_said_with_its_other_name(tmp_path):
+    write(tmp_path, northern())
+    (tmp_path / "Claim lines.csv").write_bytes((tmp_path / "claim_lines.csv").read_bytes())
+
+    outcome = load(tmp_path, {})
+
+    assert places(outcome) == [("claim_lines", None, "")]
+    assert words(outcome) == "The table claim_lines is there twice. Keep one of the two, with the rows of both."
+    assert outcome.problems[0].value == "claim_lines"
 
 
 def test_what_only_the_database_knows_is_blamed_on_the_right_row(tmp_path):

@@ -195,7 +195,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(tmp_path):
             [f"two/{('waste', 'libraries')[number % 2]}", f"p{number}", f"Project {number}"]
             for number in range(projects)
         ]
-        tables = {name: NORTHERN[name] for name in ("organisations", "partnerships", "workstreams")}
+        tables = {name: NORTHERN[name] for name in ("organisations", "partnerships", "memberships", "workstreams")}
         with CaptureQueriesContext(
             connection,
         ) as captured:

@@ -15,6 +15,8 @@ from workstreams.models import Milestone, OutsideProgramme, Rebaseline
 
 pytestmark = pytest.mark.django_db
 
+STAGES = ["scoping", "delivery", "pilot"]
+
 FUNDING = [["partnership", "award", "funder", "amount"], ["two", "seed", "Government", "100000"]]
 AGREEMENTS = [["partnership", "agreement", "title"], ["two", "mou", "Memorandum"]]
 
@@ -47,11 +49,15 @@ def generated() -> None:
         arrangements.SignatureFactory(agreement=later, organisation=council)
         award = arrangements.AwardFactory(partnership=owner, return_ratio=Decimal("5.25"))
         arrangements.ContributionFactory(partnership=owner, organisation=council, purpose="Half / half, =1+1")
-        theme = programme.ThemeFactory(partnership=owner, outcomes="One\nTwo")
+        arrangements.SpendFactory(award=award, period=f"{2010 + number}/{11 + number}", budget_qualifier="about")
+        programme.StageGateFactory(partnership=owner, stage=STAGES[number], order=number + 1, criteria="Asked")
+        theme = programme.ThemeFactory(partnership=owner, priority=number + 1, outcomes="One\nTwo")
         programme.FocusFactory(partnership=owner, theme=theme)
         programme.AllocationFactory(award=award, theme=theme, share=Decimal("12.50"))
         work = workstreams.WorkstreamFactory(partnership=owner, theme=theme, lead=council)
         project = workstreams.ProjectFactory(workstream=work, is_pathfinder=True)
+        update = workstreams.ProgressUpdateFactory(workstream=work, approved=True)
+        workstreams.ProjectRatingFactory(update=update, project=project, reason="The site is late.")
         programme.RebaselineFactory(milestone__workstream=work, meeting=decision.meeting)
         programme.DependencyFactory(project=project, needs__workstream=work)
         outside = programme.OutsideProgrammeFactory(partnership=owner)
@@ -74,7 +80,18 @@ def test_generated_rows_of_every_new_table_come_back_as_they_were(tmp_path):
 
     assert not outcome.problems
     assert export("whole", tmp_path / "second") == first
-    new = ["endorsements", "signatures", "allocations", "rebaselines", "dependencies", "acceptances", "compendium"]
+    new = [
+        "stage_gates",
+        "project_ratings",
+        "spending",
+        "endorsements",
+        "signatures",
+        "allocations",
+        "rebaselines",
+        "dependencies",
+        "acceptances",
+        "compendium",
+    ]
     assert all(len(first[name]) == 4 for name in new)
     assert {row["projects"].count(" ") for row in as_cells(first["outside_programmes"])} == {1}
 
@@ -216,7 +233,7 @@ def test_allocations_are_not_more_than_their_award(tmp_path):
     outcome = load(tmp_path, northern(funding=FUNDING, allocations=rows))
 
     assert places(outcome) == [("allocations", 3, "amount")]
-    assert "come to 100000.01, more than its 100000" in words(outcome)
+    assert "come to £100,000.01, £0.01 more than its £100k" in words(outcome)
 
 
 def test_an_award_does_not_shrink_below_what_it_paid_for(tmp_path):

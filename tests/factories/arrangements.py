@@ -14,6 +14,7 @@ from partnerships.models import (
     Endorsement,
     HostingArrangement,
     Signature,
+    Spend,
 )
 from tests.factories.partnerships import (
     DecisionFactory,
@@ -86,6 +87,16 @@ class AwardFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"award-{number}")
     funder = "Government"
     amount = Decimal(750_000)
+
+
+class SpendFactory(DjangoModelFactory):
+    class Meta:
+        model = Spend
+
+    award = factory.SubFactory(AwardFactory)
+    period = "2011/12"
+    budget = Decimal(100_000)
+    spent = Decimal(90_000)
 
 
 class ContributionFactory(DjangoModelFactory):

@@ -18,6 +18,8 @@ from workstreams.models import (
     OutsideProgramme,
     Rebaseline,
     Risk,
+    Stage,
+    StageGate,
     Theme,
 )
 
@@ -29,6 +31,18 @@ class ThemeFactory(DjangoModelFactory):
     partnership = factory.SubFactory(PartnershipFactory)
     slug = factory.Sequence(lambda number: f"theme-{number}")
     name = factory.LazyAttribute(lambda theme: theme.slug.replace("-", " ").title())
+
+
+class StageGateFactory(DjangoModelFactory):
+    """The first gate: who is in delivery says when it starts and who leads it."""
+
+    class Meta:
+        model = StageGate
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    stage = Stage.DELIVERY
+    order = 1
+    requires = factory.LazyFunction(lambda: ["start", "lead"])
 
 
 class FocusFactory(DjangoModelFactory):

@@ -9,6 +9,7 @@ from workstreams.models import (
     Participation,
     ProgressUpdate,
     Project,
+    ProjectRating,
     ReportingRound,
     Stage,
     Workstream,
@@ -89,6 +90,15 @@ class ProgressUpdateFactory(DjangoModelFactory):
     narrative = "The work goes on as planned."
     state = ProgressUpdate.State.SUBMITTED
     submitted_at = datetime(2011, 9, 20, 12, tzinfo=UTC)
+
+
+class ProjectRatingFactory(DjangoModelFactory):
+    class Meta:
+        model = ProjectRating
+
+    update = factory.SubFactory(ProgressUpdateFactory)
+    project = factory.SubFactory(ProjectFactory, workstream=factory.SelfAttribute("..update.workstream"))
+    rag = "green"
 
 
 class ReportingRoundFactory(DjangoModelFactory):

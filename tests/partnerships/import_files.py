@@ -62,9 +62,9 @@ def bring(client: Client, content: bytes, name: str = "programme.xlsx") -> Impor
     return ImportBatch.objects.latest("pk")
 
 
-def press(client: Client, batch: ImportBatch, button: str) -> ImportBatch:
+def press(client: Client, batch: ImportBatch, button: str, **fields: str) -> ImportBatch:
     """A button of the batch's page, and the work that follows from it."""
-    answer = client.post(f"{batch.get_absolute_url()}{button}/")
+    answer = client.post(f"{batch.get_absolute_url()}{button}/", fields)
     assert answer.status_code == 302, answer.content.decode()
     work()
     batch.refresh_from_db()

@@ -196,6 +196,7 @@ def test_a_role_that_ended_since_the_check_imports_nothing(officer: Client, worl
     [
         ("programme.csv", b"a,b", "must be a workbook that ends in .xlsx"),
         ("programme.xlsx", b"a,b", "is not an .xlsx workbook"),
+        ("programme.zip", b"a,b", "is not an .xlsx workbook or a .zip"),
         ("programme.xlsx", b"", "is empty"),
         ("programme.xlsx", b"PK\x03\x04" + bytes(5 * 1024 * 1024), "must be 5 MB or smaller"),
     ],

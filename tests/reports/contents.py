@@ -84,6 +84,10 @@ def update(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def project_rating(project: str, rating: str, words: str, **changes: Any) -> dict[str, Any]:
+    return {"project": project, "rating": rating, "words": words, "reason": "", "decides": False} | changes
+
+
 def milestone(title: str, **changes: Any) -> dict[str, Any]:
     return {
         "title": title,

@@ -47,9 +47,10 @@ def test_pages_are_read_beside_their_data_and_their_readers_are_rolled_back(db, 
 
     bench = pages.pages()
 
-    ratios, queries = bench.results[:4], bench.results[4:]
+    ratios, slowest, queries = bench.results[:8], bench.results[8], bench.results[9:]
     assert bench.subject.startswith("3 partnerships")
     assert all(min(*ratio.ours_seconds, *ratio.floor_seconds) > 0 for ratio in ratios)
-    assert [amount.met for amount in queries] == [True, True]
-    assert queries[1].value == 3
+    assert slowest.value == 1000 * max(sorted(ratio.ours_seconds)[2] for ratio in ratios)
+    assert [amount.met for amount in queries] == [True, True, True]
+    assert queries[1].value == 2
     assert (User.objects.count(), RoleGrant.objects.count(), Session.objects.count()) == (users, grants, 0)

@@ -17,6 +17,7 @@ from partnerships.models import (
     Meeting,
     Membership,
     Partnership,
+    Spend,
 )
 from savings.models import SavingsClaim, SavingsTarget
 from tests import demonstration
@@ -28,12 +29,15 @@ from workstreams.models import (
     OutsideProgramme,
     ProgressUpdate,
     Project,
+    ReportingRound,
     Risk,
+    StageGate,
     Theme,
     Workstream,
 )
 
 pytestmark = pytest.mark.django_db
+NOT_STATED = (Agreement, Allocation, Contribution, ReportingRound, Risk, SavingsClaim, Spend, StageGate)
 THEMES = [
     "Adult Services",
     "Children's Services",
@@ -69,7 +73,7 @@ def csw(django_db_setup: None, django_db_blocker: Any) -> Any:
             accepted=[row.organisation.slug for row in Acceptance.objects.select_related("organisation")],
             updates={row.workstream.slug: row for row in ProgressUpdate.objects.select_related("workstream")},
             target=SavingsTarget.objects.get(),
-            empty=[model.objects.count() for model in (Agreement, Allocation, Contribution, Risk, SavingsClaim)],
+            empty=[model.objects.count() for model in NOT_STATED],
         )
 
 
@@ -104,16 +108,10 @@ def test_rugby_is_a_district_of_warwickshire(csw: SimpleNamespace) -> None:
     assert csw.members["rugby"].organisation.county == csw.members["warwickshire"].organisation
 
 
-@pytest.mark.parametrize("fact", ["clear political reason", "economies of scale", "voluntary sector"])
-def test_principles_say_when_to_work_together(csw: SimpleNamespace, fact: str) -> None:
-    assert fact in csw.partnership.principles
-    assert csw.partnership.principles.count("\n- ") == 3
-
-
 def test_what_the_paper_leaves_open_stays_open(csw: SimpleNamespace) -> None:
     assert (csw.partnership.formed, csw.partnership.legal_form) == (None, "")
     assert "at least 20%" in csw.partnership.note
-    assert csw.empty == [0, 0, 0, 0, 0]
+    assert csw.empty == [0] * len(NOT_STATED)
     assert {row.lead for row in csw.workstreams.values()} == {None}
     assert {rag for row in csw.updates.values() for rag in row.ratings.values()} == {""}
 
@@ -148,6 +146,7 @@ def test_programme_refocused_on_three_areas_without_a_date(csw: SimpleNamespace)
         ("Buildings and assets, better used", "asset-management"),
     ]
     assert {(row.begins, row.ends) for row in csw.focuses} == {(None, None)}
+    assert {slug for slug, row in csw.themes.items() if row.priority == 1} == {row.theme.slug for row in csw.focuses}
     assert {row.theme.slug for row in csw.workstreams.values() if row.is_focus} == {
         row.theme.slug for row in csw.focuses
     }
@@ -160,7 +159,7 @@ def test_fund_is_awarded_for_five_to_one(csw: SimpleNamespace, kind: str, amount
     assert (row.fund, row.state) == ("Locality Investment Fund", "awarded")
     assert (row.funder, row.amount) == ("Improvement & Efficiency West Midlands (IEWM)", Decimal(amount))
     assert row.return_ratio == 5
-    assert (row.spent, row.period) == (None, None)
+    assert (row.spent, row.period, row.return_within) == (None, None, "")
 
 
 def test_return_on_the_whole_fund_is_the_target(csw: SimpleNamespace) -> None:
@@ -188,6 +187,7 @@ def test_meeting_stands_in_its_state(csw: SimpleNamespace, body: str, date: str,
 def test_leaders_commissioned_the_programme(csw: SimpleNamespace) -> None:
     assert csw.decision.meeting.date.words == "16 April 2010"
     assert "commissioned" in csw.decision.text
+    assert "The pilot gave momentum" in csw.decision.reasons
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from partnerships.models import Agreement, Award, GovernanceBody, Membership, Organisation, Partnership, Signature
-from savings.models import SavingsClaim
+from savings.models import SavingsClaim, SavingsTarget
 from tests import demonstration
-from workstreams.models import Milestone, Participation, Project, Workstream
+from workstreams.models import Allocation, Milestone, Participation, Project, Workstream
 
 pytestmark = pytest.mark.django_db
 JACOBS = ["procurement", "ict", "professional-services", "revenues-and-benefits", "building-control"]
@@ -33,6 +33,10 @@ def essex(django_db_setup: None, django_db_blocker: Any) -> SimpleNamespace:
             parts=list(Participation.objects.select_related("organisation", "project__workstream")),
             milestones={row.slug: row for row in Milestone.objects.all()},
             claims=SavingsClaim.objects.count(),
+            target=SavingsTarget.objects.select_related("partnership").get(),
+            allocations={
+                row.award.slug: row for row in Allocation.objects.select_related("award", "project__workstream")
+            },
         )
 
 
@@ -148,6 +152,7 @@ def test_area_is_reviewed_jointly_on_a_bid(essex: SimpleNamespace, area: str, aw
     assert (review.name, essex.workstreams[area].stage) == ("Joint review", "exploring")
     assert "Improvement East" in review.summary
     assert (essex.awards[award].funder, essex.awards[award].state) == ("Improvement East", "awarded")
+    assert (essex.allocations[award].project, essex.allocations[award].amount) == (review, None)
 
 
 @pytest.mark.parametrize("area", COUNTY_TEAM)
@@ -157,13 +162,42 @@ def test_area_is_taken_forward_by_the_county_team(essex: SimpleNamespace, area: 
 
 
 def test_waste_is_among_the_operational_services(essex: SimpleNamespace) -> None:
-    assert "Waste" in essex.workstreams["operational-services"].note
+    assert "Waste" in essex.workstreams["operational-services"].scope
 
 
 def test_work_with_hertfordshire_is_only_considered(essex: SimpleNamespace) -> None:
     assert essex.partnerships["essex-county-partners"].status == "proposed"
     assert essex.workstreams["environment-and-enterprise"].name == "Sustainability, environment and enterprise"
     assert parts_in(essex, "environment-and-enterprise") == {"essex": "considering", "hertfordshire": "considering"}
+
+
+def test_procurement_collaboration_is_anticipated_to_save_twenty_million_a_year(essex: SimpleNamespace) -> None:
+    assert essex.target.partnership.slug == "essex-procurement"
+    assert (str(essex.target.stated_amount), essex.target.rate) == ("£20m", "A year")
+    assert (essex.target.period, essex.target.kind) == (None, "")
+    assert "Anticipated" in essex.target.note
+
+
+@pytest.mark.parametrize("fact", ["experienced procurement staff", "less work is done twice"])
+def test_procurement_collaboration_does(essex: SimpleNamespace, fact: str) -> None:
+    assert fact in essex.partnerships["essex-procurement"].purpose
+    assert not members_of(essex, "essex-procurement")
+
+
+@pytest.mark.parametrize(
+    ("workstream", "council", "since"),
+    [
+        ("chief-executive", "essex", "2007"),
+        ("chief-executive", "brentwood", "2007"),
+        ("governance", "braintree", "December 2010"),
+    ],
+)
+def test_council_takes_part_since(essex: SimpleNamespace, workstream: str, council: str, since: str) -> None:
+    (part,) = [
+        row for row in essex.parts if (row.project.workstream.slug, row.organisation.slug) == (workstream, council)
+    ]
+
+    assert part.begins.words == since
 
 
 def test_no_amount_is_made_up(essex: SimpleNamespace) -> None:

@@ -6,6 +6,7 @@ from tests.reports.contents import (
     line,
     milestone,
     part,
+    project_rating,
     render,
     rows,
     section,
@@ -43,6 +44,23 @@ def test_overview_without_ratings_names_no_scale() -> None:
     document = render(sections=OVERVIEW, workstreams=[workstream("Waste", update=update())])
 
     assert "scale" not in words(part(document, "overview"))
+
+
+def with_a_red_project() -> dict[str, object]:
+    told = [
+        project_rating("Fleet", "green", "On track"),
+        project_rating("Depot", "red", "Off track", reason="No *site*.", decides=True),
+    ]
+    return workstream("Waste", update=update(overall="red", overall_words="Off track", project_ratings=told))
+
+
+def test_overview_names_the_project_that_decides_with_its_reason() -> None:
+    document = render(sections=OVERVIEW, workstreams=[with_a_red_project()])
+
+    block = part(document, "overview")
+    assert rows(block.find(".//table"))[1][3] == "Off track Because of Depot"
+    assert [words(item) for item in block.iter("li")] == ["Waste, off track because of Depot: No site."]
+    assert "time, cost, delivery and benefits, and of the projects, on a" in words(block)
 
 
 def test_timeline_has_a_chart_and_the_same_facts_in_a_table() -> None:
@@ -197,6 +215,20 @@ def test_rated_update_shows_all_four_aspects_and_the_reason() -> None:
     assert "Rating: Off track · Direction of travel: First rating" in text
     assert "Time: On track · Cost: Off track · Delivery: Not rated · Benefits: Complete" in text
     assert "Reason for the rating: No money." in text
+
+
+def test_rated_projects_are_told_with_the_one_that_decides() -> None:
+    text = words(part(render(sections=APPENDIX, workstreams=[with_a_red_project()]), "updates"))
+
+    assert "Rating: Off track because of Depot" in text
+    assert "projects: On track Fleet Off track Depot, which decides the workstream's rating: No site." in text
+
+
+def test_an_update_without_rated_projects_tells_nothing_of_them() -> None:
+    rated = update(overall="red", overall_words="Off track", ratings={"time": "red"})
+    document = render(sections=[*OVERVIEW, *APPENDIX], workstreams=[workstream("Waste", update=rated)])
+
+    assert "project" not in words(document).lower()
 
 
 def test_ideas_are_bullets_under_one_heading() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from partnerships.models import AgendaItem, Agreement, BodyMember
 from tests.reports import se7
-from workstreams.models import Acceptance, Dependency, OutsideProgramme
+from workstreams.models import Acceptance, Dependency, Milestone, OutsideProgramme, Participation, Workstream
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +21,9 @@ def programme(django_db_setup: None, django_db_blocker: Any) -> SimpleNamespace:
             agenda=[(row.meeting.date.words, row.title) for row in AgendaItem.objects.select_related("meeting")],
             offices={(row.body.slug, row.office) for row in BodyMember.objects.select_related("body")},
             agreement=Agreement.objects.get(),
+            workstreams={row.slug: row for row in Workstream.objects.all()},
+            evidence={row.slug: row.evidence for row in Milestone.objects.exclude(evidence="")},
+            begins={row.begins.words for row in Participation.objects.filter(project__slug="pathfinder") if row.begins},
             dependency=Dependency.objects.select_related("project", "needs").get(),
         )
 
@@ -104,3 +107,35 @@ def test_one_target_waits_for_the_business_cases(programme: SimpleNamespace) -> 
         "rationalisation-target",
         "pathfinder",
     )
+
+
+@pytest.mark.parametrize(
+    ("workstream", "fact"),
+    [
+        ("sen", "shorter projects"),
+        ("ict", "data centres"),
+        ("waste", "closed landfill sites"),
+        ("highways", "skills"),
+        ("commodities", "Social care agency staff are to be considered"),
+        ("claims-audit-pensions", "external audit"),
+        ("benchmarking", "fleet management"),
+        ("best-practice", "Academies"),
+    ],
+)
+def test_workstream_says_what_is_in_it(programme: SimpleNamespace, workstream: str, fact: str) -> None:
+    assert fact in programme.workstreams[workstream].scope
+
+
+def test_seventh_group_notes_that_the_paper_counts_six(programme: SimpleNamespace) -> None:
+    assert "six active workstreams and gives updates under seven headings" in (
+        programme.workstreams["claims-audit-pensions"].note
+    )
+
+
+def test_reached_milestones_name_their_evidence(programme: SimpleNamespace) -> None:
+    assert "Waste Policy Review" in programme.evidence["case-study"]
+    assert "joint answer" in programme.evidence["audit-consultation"]
+
+
+def test_councils_are_in_the_pathfinder_since_it_began(programme: SimpleNamespace) -> None:
+    assert programme.begins == {"October 2011"}

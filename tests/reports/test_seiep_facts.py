@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from partnerships.models import Action, Award, BodyMember, GovernanceBody, Membership, Organisation, Partnership
+from partnerships.models import (
+    Action,
+    Award,
+    BodyMember,
+    GovernanceBody,
+    Membership,
+    Organisation,
+    Partnership,
+    Spend,
+)
 from savings.models import SavingsClaim, SavingsLine, SavingsTarget
 from tests.reports import seiep
 from workstreams.models import (
@@ -20,7 +29,9 @@ from workstreams.models import (
     Milestone,
     Participation,
     Project,
+    ReportingRound,
     Risk,
+    StageGate,
     Theme,
 )
 
@@ -73,6 +84,13 @@ def test_partnership_says_how_wide_it_is(programme: SimpleNamespace, fact: str) 
 @pytest.mark.parametrize("fact", ["against budget", "against milestones", "expected", "closed", "Every authority"])
 def test_principles_say_what_is_reported_and_what_happens_to_failures(programme: SimpleNamespace, fact: str) -> None:
     assert fact in programme.main.principles
+
+
+@pytest.mark.parametrize(
+    "fact", ["£5 or more", "over three years", "£250m of cashable", "about £440m", "37 %", "57 %", "6 %"]
+)
+def test_savings_rules_say_what_is_aimed_at(programme: SimpleNamespace, fact: str) -> None:
+    assert fact in programme.main.savings_rules
 
 
 @pytest.mark.parametrize(("council", "code"), seiep.COUNCILS)
@@ -144,7 +162,7 @@ def test_award_is_an_estimate_with_the_return_asked_for(programme: SimpleNamespa
     award = programme.award
 
     assert (award.state, award.kind, award.return_ratio) == ("estimated", "", 5)
-    assert (award.spent, award.period) == (None, None)
+    assert (award.spent, award.period, award.return_within) == (None, None, "3 years")
 
 
 def test_priorities_are_three_and_one_beneath_them(programme: SimpleNamespace) -> None:
@@ -247,7 +265,8 @@ def test_milestone_was_reached(programme: SimpleNamespace, milestone: str, date:
 
 def test_what_is_not_stated_is_empty(programme: SimpleNamespace) -> None:
     assert (programme.main.formed, programme.main.legal_form) == (None, "")
-    assert not Risk.objects.filter(partnership=programme.main).exists()
+    assert not any(model.objects.exists() for model in (Risk, ReportingRound, StageGate, Spend))
+    assert {row.priority for row in programme.themes.values()} == {None}
     assert not programme.main.agreements.exists()
 
 
@@ -260,6 +279,14 @@ def test_outside_programmes_accepted_their_areas(programme: SimpleNamespace) -> 
 def test_districts_know_their_county(programme: SimpleNamespace) -> None:
     assert Organisation.objects.get(slug="hastings").county == Organisation.objects.get(slug="east-sussex")
     assert Organisation.objects.get(slug="adur").county == Organisation.objects.get(slug="west-sussex")
+
+
+@pytest.mark.parametrize(
+    ("theme", "words"),
+    [("sustainable-communities", "Treasury's review"), ("corporate-transformation", "national review of 2006")],
+)
+def test_theme_tells_what_it_follows(programme: SimpleNamespace, theme: str, words: str) -> None:
+    assert words in programme.themes[theme].note
 
 
 def test_second_import_changes_nothing(programme: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:

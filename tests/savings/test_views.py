@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+import pytest
 from django.test import Client
 
 from tests.factories.savings import SavingsClaimFactory, SavingsLineFactory
@@ -50,3 +51,18 @@ def test_a_long_history_of_savings_has_pages_of_its_own(client: Client, world: W
     assert len(overview) == 60
     assert "See every line of savings" in client.get(PAGE).content.decode()
     assert [len(select(document, "tbody tr")) for document in (first, second)] == [100, 10]
+
+
+@pytest.mark.parametrize(
+    ("person", "shown"), [("alice", True), ("clerk", True), ("bob", False), ("officer", True), ("administrator", False)]
+)
+def test_a_draft_stands_on_the_page_of_those_who_write_it(
+    client: Client, world: World, person: str, shown: bool
+) -> None:
+    claim = SavingsClaimFactory(partnership=world.rivers, organisation=world.north, title="Depots", draft=True)
+    SavingsLineFactory(claim=claim, achieved=Decimal(1200))
+    client.force_login(getattr(world, person))
+
+    page = client.get(PAGE).content.decode()
+
+    assert ("Depots" in page) is shown

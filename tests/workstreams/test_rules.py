@@ -16,6 +16,23 @@ def test_fields_without_a_rating_do_not_count() -> None:
 
 
 @pytest.mark.parametrize(
+    ("own", "projects", "pulled"),
+    [
+        (Rag.AMBER, Rag.RED, True),
+        (Rag.RED, Rag.RED, False),
+        (Rag.RED, Rag.AMBER, False),
+        (Rag.COMPLETE, Rag.GREEN, True),
+        (Rag.GREEN, Rag.NOT_RATED, False),
+        (Rag.NOT_RATED, Rag.AMBER_GREEN, True),
+        (Rag.NOT_RATED, Rag.GREEN, False),
+        (Rag.NOT_RATED, Rag.NOT_RATED, False),
+    ],
+)
+def test_projects_pull_a_workstream_down_when_they_stand_worse(own: Rag, projects: Rag, *, pulled: bool) -> None:
+    assert rules.is_pulled_down(own, projects) is pulled
+
+
+@pytest.mark.parametrize(
     ("before", "now", "expected"),
     [
         (None, Rag.GREEN, Direction.FIRST),

@@ -84,6 +84,38 @@ def test_overall_is_the_worst_of_the_four(waste: Workstream) -> None:
     assert update["ratings"] == {"time": "green", "cost": "amber", "delivery": "", "benefits": "green"}
 
 
+def test_ratings_of_projects_come_in_their_order_and_say_which_decides(waste: Workstream) -> None:
+    update = what.ProgressUpdateFactory(workstream=waste, rag_time="amber")
+    for order, (name, rag) in enumerate({"Fleet": "green", "Depot": "red"}.items()):
+        what.ProjectRatingFactory(
+            update=update, project__name=name, project__order=order, rag=rag, reason=f"So {name}."
+        )
+
+    found = frozen(waste)["update"]
+
+    assert (found["overall"], found["overall_words"]) == ("red", "Off track")
+    fleet = {"project": "Fleet", "rating": "green", "words": "On track", "reason": "So Fleet.", "decides": False}
+    depot = {"project": "Depot", "rating": "red", "words": "Off track", "reason": "So Depot.", "decides": True}
+    assert found["project_ratings"] == [fleet, depot]
+
+
+def test_without_ratings_of_projects_an_update_freezes_as_it_always_did(waste: Workstream) -> None:
+    what.ProjectFactory(workstream=waste)
+    what.ProgressUpdateFactory(workstream=waste, rag_time="amber")
+
+    assert list(frozen(waste)["update"]) == [
+        "as_of",
+        "as_of_words",
+        "narrative",
+        "scale",
+        "ratings",
+        "overall",
+        "overall_words",
+        "reason",
+        "direction",
+    ]
+
+
 @pytest.mark.parametrize(
     ("dates", "words", "timing"),
     [

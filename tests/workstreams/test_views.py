@@ -74,10 +74,23 @@ def test_a_stale_form_keeps_the_writers_text(client: Client, world: World) -> No
     as_(client, world.alice).post(FORM, filled())
     as_(client, world.officer)
 
+    page = client.post(FORM, filled(narrative="What the officer typed.", rag_cost="red")).content.decode()
+
+    assert "Alice changed this draft while you were writing" in page
+    assert "Saved now, unlike yours: What changed since the last update: Two sites are agreed.; Cost: At risk." in page
+    assert "What the officer typed." in page
+    assert ProgressUpdate.objects.drafts().get().narrative == "Two sites are agreed."
+
+
+def test_who_read_what_was_saved_meanwhile_may_save_again(client: Client, world: World) -> None:
+    as_(client, world.alice).post(FORM, filled())
+    as_(client, world.officer)
     page = client.post(FORM, filled(narrative="What the officer typed.")).content.decode()
 
-    assert "Alice changed this draft" in page
-    assert "What the officer typed." in page
+    client.post(FORM, filled(narrative="What the officer typed.", version="1"))
+
+    assert 'name="version" value="1"' in page
+    assert ProgressUpdate.objects.drafts().get().narrative == "What the officer typed."
 
 
 def test_a_year_of_updates_stands_on_one_page_and_older_ones_on_the_next(client: Client, world: World) -> None:
@@ -114,4 +127,5 @@ def test_the_partnership_page_costs_the_same_with_many_workstreams(
     with django_assert_max_num_queries(12):
         page = client.get("/partnerships/rivers/").content.decode()
 
-    assert page.count('<a class="govuk-link" href="/partnerships/rivers/workstreams/') == 21
+    assert page.count('<a class="govuk-link" href="/partnerships/rivers/workstreams/') == 22
+    assert "Not updated for longest" in page

@@ -4,19 +4,29 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from sharedservices.core.serializers import BriefSerializer, CouncilSerializer, ResourceSerializer, RowSerializer
-from workstreams.models import RATINGS, ProgressUpdate, Workstream
+from workstreams.models import RATINGS, ProgressUpdate, ProjectRating, Workstream
+
+
+class ProjectRatingSerializer(RowSerializer):
+    project = BriefSerializer(resource="projects")
+
+    class Meta:
+        model = ProjectRating
+        fields = ("project", "rag", "reason")
 
 
 class ProgressUpdateSerializer(RowSerializer):
     rag_overall = serializers.ChoiceField(
-        source="overall", choices=RATINGS, read_only=True, help_text="The worst of the four."
+        source="overall", choices=RATINGS, read_only=True, help_text="The worst of the four and of its projects'."
     )
+    project_ratings = ProjectRatingSerializer(many=True, read_only=True)
 
     class Meta:
         model = ProgressUpdate
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "as_of",
+            "state",
             "narrative",
             "help_needed",
             "rag_scale",
@@ -26,11 +36,46 @@ class ProgressUpdateSerializer(RowSerializer):
             "rag_benefits",
             "rag_overall",
             "rag_reason",
+            "project_ratings",
             "author_office",
             "submitted_at",
             "updated_at",
             "version",
         )
+
+
+class RoundBriefSerializer(serializers.Serializer[Any]):
+    """The reporting round that an update answers."""
+
+    code = serializers.CharField(source="round_slug", read_only=True)
+    title = serializers.CharField(source="round_title", read_only=True)
+    due = serializers.DateField(source="round_due", read_only=True)
+
+
+class UpdateSerializer(ProgressUpdateSerializer, ResourceSerializer):
+    """An update as a resource of its own: where it belongs and how its review went."""
+
+    url = serializers.HyperlinkedIdentityField(view_name="api-updates-detail")
+    partnership = BriefSerializer(resource="partnerships", source="workstream.partnership")
+    workstream = BriefSerializer(resource="workstreams")
+    round = serializers.SerializerMethodField(help_text="Null where no reporting round asked for it.")
+
+    class Meta(ProgressUpdateSerializer.Meta):
+        fields = (
+            "id",
+            "url",
+            "web_url",
+            "partnership",
+            "workstream",
+            "round",
+            *ProgressUpdateSerializer.Meta.fields[1:],
+            "reviewed_at",
+            "return_reason",
+        )
+
+    @extend_schema_field(RoundBriefSerializer(allow_null=True))
+    def get_round(self, update: Any) -> dict[str, Any] | None:
+        return RoundBriefSerializer(update).data if update.round_due else None
 
 
 class WorkstreamSerializer(ResourceSerializer):

@@ -73,6 +73,10 @@ class Milestone(TimeStampedModel):
     def __str__(self) -> str:
         return self.title
 
+    def as_choice(self) -> str:
+        """Reads `self.workstream`: select it with the row."""
+        return f"{self.title} ({self.workstream})"
+
     @property
     def when(self) -> object:
         """The date to show: reached, else expected, else first promised."""

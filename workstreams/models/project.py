@@ -49,6 +49,10 @@ class Project(TimeStampedModel):
     def __str__(self) -> str:
         return self.name
 
+    def as_choice(self) -> str:
+        """Reads `self.workstream`: select it with the row."""
+        return f"{self.name} ({self.workstream})"
+
 
 class Participation(TimeStampedModel):
     """An organisation's part in a project; or a number of organisations that the record does not name."""
@@ -92,7 +96,12 @@ class Participation(TimeStampedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation or self.unnamed} in {self.project}"
+        return f"{self.who} in {self.project}"
+
+    @property
+    def who(self) -> str:
+        """Reads `self.organisation`: select it with the row."""
+        return str(self.organisation or f"{self.unnamed} not named")
 
 
 class Dependency(TimeStampedModel):

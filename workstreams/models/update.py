@@ -51,6 +51,13 @@ class ProgressUpdate(TimeStampedModel):
 
     class Meta:
         ordering = ["workstream", "-as_of_latest", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["workstream", "-as_of_latest", "-id"],
+                condition=Q(state__in=rules.STANDING),
+                name="newest_standing_update",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["workstream"],
@@ -91,6 +98,10 @@ class ProgressUpdate(TimeStampedModel):
     def __str__(self) -> str:
         return f"{self.workstream}, {self.as_of}"
 
+    def get_absolute_url(self) -> str:
+        """On its workstream's page. Reads `self.workstream.partnership`: select both with the row."""
+        return f"{self.workstream.get_absolute_url()}?update={self.pk}#update-{self.pk}"
+
     @property
     def ratings(self) -> dict[str, rules.Rag]:
         return {name: rules.Rag(getattr(self, f"rag_{name}")) for name in ("time", "cost", "delivery", "benefits")}
@@ -99,6 +110,15 @@ class ProgressUpdate(TimeStampedModel):
     def overall(self) -> rules.Rag:
         """The worst of its own ratings and of its projects': reads the prefetched `project_ratings`."""
         return rules.overall([*self.ratings.values(), *(rules.Rag(one.rag) for one in self.project_ratings.all())])
+
+    @property
+    def culprits(self) -> list["ProjectRating"]:
+        """The projects because of which `overall` is worse than its own ratings: reads the prefetched
+        `project_ratings`."""
+        rated = [(rules.Rag(one.rag), one) for one in self.project_ratings.all()]
+        worst = rules.overall(rag for rag, _ in rated)
+        pulled = rules.is_pulled_down(rules.overall(self.ratings.values()), worst)
+        return [one for rag, one in rated if rag is worst] if pulled else []
 
 
 class ProjectRating(TimeStampedModel):

@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,7 +6,6 @@ from django.urls import reverse
 from partnerships.models import Organisation, Partnership
 from partnerships.models.tenure import HeldManager, Tenure
 from sharedservices.core.models import TimeStampedModel
-from workstreams import rules
 from workstreams.models.theme import Theme, priority
 from workstreams.querysets import WorkstreamLeadQuerySet, WorkstreamQuerySet
 
@@ -61,10 +58,6 @@ class Workstream(TimeStampedModel):
 
     def __str__(self) -> str:
         return self.name
-
-    def suggested_time(self, *, on: date) -> rules.Rag:
-        """The computed rating of time on a day: one query for the milestones."""
-        return rules.suggested_time([milestone.timing(on=on) for milestone in self.milestones.all()])
 
     def get_absolute_url(self) -> str:
         """Reads `self.partnership`: select it with the row."""

@@ -1,9 +1,11 @@
 from collections.abc import Iterator
 
+from partnerships.tables.standing import same_partnership
 from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.programme.columns import Beside, Date, Integer, Reference, Slug, Text
 from sharedservices.core.programme.tables import Blame, Entry, Fault, Known, Rule, Table
 from workstreams.models import Milestone, Rebaseline
+from workstreams.tables.belonging import every, within
 from workstreams.tables.workstream import PROJECT, WORKSTREAM
 
 
@@ -52,7 +54,7 @@ MILESTONES = Table(
     one="a milestone",
     model=Milestone,
     key=("workstream", "milestone"),
-    check=milestone_faults,
+    check=every(milestone_faults, within("depends_on")),
     rules=(Rule(("milestones", "rebaselines"), moved),),
     columns=(
         WORKSTREAM,
@@ -72,6 +74,7 @@ REBASELINES = Table(
     one="a rebaseline",
     model=Rebaseline,
     key=("milestone", "number"),
+    check=same_partnership("body"),
     columns=(
         Reference("milestone", table="milestones", help="partnership/workstream/milestone."),
         Integer("number", required=True, help="1 for the first time that it was moved, then 2, and so on."),

@@ -2,37 +2,33 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from sharedservices.core import shares
+from sharedservices.core.money import QualifiedMoney
+from sharedservices.core.money import Qualifier as Stated
 from sharedservices.core.programme.columns import Date, Integer, Money, Number, Qualifier, Reference, Slug, Text
 from sharedservices.core.programme.tables import Blame, Entry, Known, Rule, Table
 from workstreams.models import Allocation, Focus, Theme
+from workstreams.tables.belonging import within
 
 PARTNERSHIP = Reference("partnership", table="partnerships")
 PRIORITY = Integer("priority", help="1 is the first; empty means not stated.")
 THEME = Reference("theme", table="themes", help="partnership/theme.")
 
-WHOLE = 100  # per cent
-FIRM = ("", "over")  # qualifiers of figures that are at least what they say
-
 
 def overspent(known: Known) -> Iterator[Blame]:
-    """Allocations that are more than their award. Only figures that are stated firmly are held against it."""
     for award, entries in _by_award(known):
-        stated = [entry.cells["amount"] for entry in entries if entry.cells["amount_qualifier"] in FIRM]
-        total = sum(Decimal(amount) for amount in stated if amount)
-        limit = award.cells["amount"] if award.cells["amount_qualifier"] in ("", "up to") else ""
-        if limit and total > Decimal(limit) and (changed := [entry for entry in (award, *entries) if entry.changed]):
-            message = f"The allocations of “{award.path}” come to {total}, more than its {limit}. Correct them."
-            yield changed[-1], "amount", message
+        changed = [entry for entry in (award, *entries) if entry.changed]
+        fault = shares.over(award.path, _stated(award), map(_stated, entries))
+        if changed and fault:
+            yield changed[-1], "amount", fault
 
 
 def overshared(known: Known) -> Iterator[Blame]:
-    """Shares that are more than the whole, after what each may owe to rounding."""
     for award, entries in _by_award(known):
-        shares = [Decimal(entry.cells["share"]) for entry in entries if entry.cells["share"]]
         changed = [entry for entry in entries if "share" in entry.changed]
-        if changed and sum(shares) - sum(map(_rounding, shares)) > WHOLE:
-            message = f"The shares of “{award.path}” come to {sum(shares)} %, which is more than 100 %. Correct them."
-            yield changed[-1], "share", message
+        stated = [Decimal(entry.cells["share"]) for entry in entries if entry.cells["share"]]
+        if changed and (fault := shares.overshared(award.path, stated)):
+            yield changed[-1], "share", fault
 
 
 def _by_award(known: Known) -> Iterator[tuple[Entry, list[Entry]]]:
@@ -42,9 +38,9 @@ def _by_award(known: Known) -> Iterator[tuple[Entry, list[Entry]]]:
     return ((award, parts[award.path]) for award in known["funding"] if award.path in parts)
 
 
-def _rounding(share: Decimal) -> Decimal:
-    """Half of its last printed place."""
-    return Decimal("0.5").scaleb(min(int(share.as_tuple().exponent), 0))
+def _stated(entry: Entry) -> QualifiedMoney | None:
+    amount, qualifier = entry.cells["amount"], entry.cells["amount_qualifier"]
+    return QualifiedMoney(Decimal(amount), Stated(qualifier or Stated.EXACT)) if amount else None
 
 
 THEMES = Table(
@@ -68,6 +64,7 @@ FOCUSES = Table(
     one="a focus",
     model=Focus,
     key=("partnership", "focus"),
+    check=within("theme"),
     columns=(
         PARTNERSHIP,
         Slug("focus", field="slug", required=True),
@@ -83,6 +80,7 @@ ALLOCATIONS = Table(
     one="an allocation",
     model=Allocation,
     key=("award", "allocation"),
+    check=within("theme", "project"),
     rules=(Rule(("funding", "allocations"), overspent), Rule(("funding", "allocations"), overshared)),
     columns=(
         Reference("award", table="funding", help="partnership/award."),

@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 
+from partnerships.tables.standing import same_partnership
 from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.programme.columns import Beside, BesideChoice, Choice, Date, Reference, Text
 from sharedservices.core.programme.tables import Cells, Entry, Fault, Table
@@ -10,6 +11,7 @@ from workstreams.tables.workstream import PROJECT, WORKSTREAM
 
 
 def update_faults(entry: Entry) -> Iterator[Fault]:
+    yield from same_partnership("body")(entry)
     state = UpdateState(entry.cells["state"])
     before = UpdateState(entry.before["state"]) if entry.before else state
     if state != UpdateState.DRAFT and not entry.cells["narrative"]:

@@ -10,12 +10,15 @@ from pathlib import Path
 from django.db.models import Q
 
 from sharedservices.core.errors import RuleViolation
-from sharedservices.core.programme import sheets
+from sharedservices.core.programme import reading, sheets
 from sharedservices.core.programme.columns import Column, guard
 from sharedservices.core.programme.problems import did_you_mean
 from sharedservices.core.programme.tables import Entry, Programme, Table, programme
 
 ROOT = "partnerships"
+TOO_LARGE = (
+    "The table {} has more than {:,} rows, which no workbook of ours holds. Ask your support desk for the files."
+)
 
 
 def export(partnership: str, path: Path, *, at: datetime) -> dict[str, int]:
@@ -26,20 +29,22 @@ def export(partnership: str, path: Path, *, at: datetime) -> dict[str, int]:
         about = [f"The programme of “{partnership}”, exported on {at:%Y-%m-%d %H:%M} {at:%Z}.".rstrip()]
         sheets.write(path, tables, rows, about=about, at=at)
     else:
-        write_folder(path, tables, rows)
+        write_folder(path, tables, rows, at=at)
     return {name: len(entries) for name, entries in rows.items()}
 
 
-def collect(partnership: str, tables: Programme) -> dict[str, list[Entry]]:
+def collect(partnership: str, tables: Programme, *, most: int = 0) -> dict[str, list[Entry]]:
     """The rows of every table in the order of their paths, whatever the order in the database.
 
     Those of the partnership and of all partnerships beneath it; of others that these name, only the plain row. The name
-    of a table that stands alone gives all its rows instead.
+    of a table that stands alone gives all its rows instead. Refuses, before it reads them, more than `most` of a table.
     """
     partnerships = {entry.path: entry for entry in tables.in_database(tables.by_name[ROOT], Q())}
     standing = [table.name for table in tables.tables if table.alone]
     if partnership in partnerships:
         beneath = _beneath(partnership, partnerships.values())
+        if most:
+            _insist_fewer(beneath, tables, most)
         found = {table.name: _owned(beneath, table, tables) for table in tables.tables}
     elif partnership in standing:
         whole = tables.by_name[partnership]
@@ -82,8 +87,20 @@ def owner(table: Table, tables: Programme) -> str:
 
 
 def _owned(partnerships: set[str], table: Table, tables: Programme) -> list[Entry]:
+    condition = _of(partnerships, table, tables)
+    return list(tables.in_database(table, condition)) if condition else []
+
+
+def _of(partnerships: set[str], table: Table, tables: Programme) -> Q | None:
     lookup = owner(table, tables)
-    return list(tables.in_database(table, Q(**{f"{lookup}__in": partnerships}))) if lookup else []
+    return Q(**{f"{lookup}__in": partnerships}) if lookup else None
+
+
+def _insist_fewer(partnerships: set[str], tables: Programme, most: int) -> None:
+    for table in tables.tables:
+        condition = _of(partnerships, table, tables)
+        if condition and tables.has_more(table, condition, than=most):
+            raise RuleViolation(TOO_LARGE.format(table.name, most))
 
 
 def _named(table: Table, found: dict[str, list[Entry]], tables: Programme) -> list[Entry]:
@@ -115,14 +132,20 @@ def _place(entry: Entry) -> list[str]:
     return [number.zfill(6) if number.isdigit() else number for number in re.split(r"(\d+)|/", entry.path) if number]
 
 
-def write_folder(folder: Path, tables: Programme, rows: dict[str, list[Entry]]) -> None:
-    """A file per table, empty ones too: they show what could be filled. Their mark tells spreadsheets it is UTF-8."""
+def write_folder(folder: Path, tables: Programme, rows: dict[str, list[Entry]], *, at: datetime) -> None:
+    """A file per table, empty ones too: they show what could be filled. One more says when they were written."""
     folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / f"{reading.ABOUT}.csv", [reading.export_fact(at)])
     for table in tables.tables:
-        with (folder / f"{table.name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(column.name for column in table.columns)
-            writer.writerows([written(entry, column) for column in table.columns] for entry in rows[table.name])
+        header = [column.name for column in table.columns]
+        cells = ([written(entry, column) for column in table.columns] for entry in rows[table.name])
+        _write(folder / f"{table.name}.csv", chain([header], cells))
+
+
+def _write(path: Path, rows: Iterable[Iterable[str]]) -> None:
+    """The mark at its beginning tells spreadsheets that it is UTF-8."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
 
 
 def written(entry: Entry, column: Column) -> str:

@@ -12,8 +12,10 @@ from django.db import DataError, IntegrityError, OperationalError, connection, t
 from django.db.models import F
 
 from sharedservices.core.models import TimeStampedModel
-from sharedservices.core.programme import parsing, planning
+from sharedservices.core.programme import filling, parsing, planning
+from sharedservices.core.programme.archive import read_archive
 from sharedservices.core.programme.columns import References
+from sharedservices.core.programme.conflicts import Conflicts
 from sharedservices.core.programme.planning import Plan, State
 from sharedservices.core.programme.problems import Problem, shortened
 from sharedservices.core.programme.reading import Reading, read_folder
@@ -24,6 +26,7 @@ ONE_AT_A_TIME = 20_110_920  # the number of the lock that imports hold
 BATCH = 500
 ASIDE = 15_000
 BUSY = "55P03"  # PostgreSQL: the lock was not to be had in time
+READERS = {".xlsx": read_workbook, ".zip": read_archive}
 DUPLICATE = re.compile(r"Key \((?P<names>.+?)\)=\((?P<values>.*)\) already exists")
 
 
@@ -33,23 +36,29 @@ class Outcome:
 
     problems: list[Problem] = field(default_factory=list)
     counts: dict[str, Counter[State]] = field(default_factory=dict)
+    conflicts: list[Entry] = field(default_factory=list)
     loaded: bool = False
 
 
 def read(path: Path) -> Reading:
-    """A folder of CSV files or one .xlsx workbook."""
+    """A folder of CSV files, a .zip of such files, or one .xlsx workbook."""
     if path.is_dir():
         return read_folder(path)
-    if path.is_file() and path.suffix.lower() == ".xlsx":
-        return read_workbook(path)
-    message = "Give a folder of CSV files or one .xlsx workbook." if path.exists() else "This file does not exist."
+    if path.is_file() and path.suffix.lower() in READERS:
+        return READERS[path.suffix.lower()](path)
+    message = (
+        "Give a folder of CSV files, a .zip of them, or one .xlsx workbook."
+        if path.exists()
+        else "This file does not exist."
+    )
     return Reading(problems=[Problem(path.name, None, "", str(path), message)])
 
 
-def load(path: Path, *, at: datetime, dry_run: bool = False) -> Outcome:
+def load(path: Path, *, at: datetime, dry_run: bool = False, conflicts: Conflicts = Conflicts.REPORT) -> Outcome:
     """Imports the programme, or says everything that is wrong with it and leaves the database as it was.
 
-    A dry run does all the work, the database's own checks included, and then takes it back.
+    A dry run does all the work, the database's own checks included, and then takes it back. So does one that is to
+    report conflicts and finds some.
     """
     tables = programme()
     parsed = parsing.parse(read(path), tables)
@@ -57,15 +66,16 @@ def load(path: Path, *, at: datetime, dry_run: bool = False) -> Outcome:
     try:
         with transaction.atomic():
             wait_for_other_imports()
-            plan = planning.plan(parsed, tables)
+            plan = planning.plan(parsed, tables, conflicts)
+            taken_back = dry_run or (conflicts is Conflicts.REPORT and bool(plan.conflicts))
             if not plan.problems:
                 apply(plan, tables, at=at)
-            transaction.set_rollback(dry_run)
+            transaction.set_rollback(taken_back)
     except (IntegrityError, DataError, OperationalError) as error:
         plan.problems.append(explain(error, plan))
     if plan.problems:
         return Outcome(plan.problems)
-    return Outcome(counts=plan.counts(), loaded=not dry_run)
+    return Outcome(counts=plan.counts(), conflicts=plan.conflicts, loaded=not taken_back)
 
 
 def wait_for_other_imports() -> None:
@@ -134,7 +144,7 @@ def _link(column: References, entries: list[Entry]) -> None:
 
 def _ready(entry: Entry) -> TimeStampedModel:
     """The row with the keys of what it refers to, which may have been written a moment ago."""
-    row = planning.row_of(entry)
+    row = filling.row_of(entry)
     for name, target in entry.targets.items():
         if name in entry.values:
             setattr(row, f"{entry.table.by_name[name].attribute}_id", target.pk if target else None)

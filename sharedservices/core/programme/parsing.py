@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sharedservices.core.programme.columns import Column, InvalidCell
 from sharedservices.core.programme.problems import Problem, did_you_mean, nearest, shortened
@@ -16,10 +17,11 @@ class Parsed:
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     partial: set[str] = field(default_factory=set)
+    exported_at: datetime | None = None
 
 
 def parse(reading: Reading, programme: Programme) -> Parsed:
-    parsed = Parsed(problems=list(reading.problems))
+    parsed = Parsed(problems=list(reading.problems), exported_at=reading.exported_at)
     sheets = _known_sheets(reading, programme, parsed)
     for table in programme.tables:
         if table.name in sheets:
@@ -35,7 +37,8 @@ def _known_sheets(reading: Reading, programme: Programme, parsed: Parsed) -> dic
         if sheet.name in programme.by_name:
             sheets[sheet.name] = sheet
         else:
-            message = f"There is no table “{sheet.name}”.{did_you_mean(sheet.name, list(programme.by_name))}"
+            hint = did_you_mean(sheet.name, list(programme.by_name)) or " Rename it, or take it out of the file."
+            message = f"There is no table “{sheet.name}”.{hint}"
             parsed.problems.append(Problem(sheet.name, None, "", "", message))
             parsed.partial.add(nearest(sheet.name, list(programme.by_name)) or "")
     return sheets
@@ -57,7 +60,8 @@ def _header_faults(header: list[str], table: Table) -> Iterator[Problem]:
     known = table.by_name
     unknown = [name for name in header if name not in known]
     for name in unknown:
-        message = f"The table {table.name} has no column “{name}”.{did_you_mean(name, list(known))}"
+        hint = did_you_mean(name, list(known)) or " Rename it, or take it out."
+        message = f"The table {table.name} has no column “{name}”.{hint}"
         yield Problem(table.name, 1, name, name, message)
     for column in table.columns:
         needed = column.name in table.key or table.is_needed(column)

@@ -4,20 +4,21 @@ Two queries per table: the rows that the file's names could mean, and, locked, t
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q, UniqueConstraint
 
-from sharedservices.core.models import TimeStampedModel
-from sharedservices.core.programme import rules
+from sharedservices.core import circles
+from sharedservices.core.programme import conflicts, filling, rules
 from sharedservices.core.programme.columns import Reference, References
+from sharedservices.core.programme.conflicts import Conflicts
 from sharedservices.core.programme.parsing import Parsed
 from sharedservices.core.programme.problems import Problem, did_you_mean, nearest, shortened
-from sharedservices.core.programme.tables import Cells, Entry, Programme, Rule, Table
+from sharedservices.core.programme.tables import Entry, Programme, Rule, Table
 
+OVERTAKEN = "Somebody is changing this row at this moment. Try again in a minute."
 HINTS = 200  # looking for the nearest name is slow: a file with more unknown names than this has another fault
 
 
@@ -25,6 +26,7 @@ class State(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
 
 
 @dataclass
@@ -34,6 +36,10 @@ class Plan:
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def conflicts(self) -> list[Entry]:
+        return [entry for entries in self.entries.values() for entry in entries if entry.conflict]
+
     def counts(self) -> dict[str, Counter[State]]:
         return {name: Counter(state(entry) for entry in entries) for name, entries in self.entries.items()}
 
@@ -41,17 +47,19 @@ class Plan:
 def state(entry: Entry) -> State:
     if entry.is_new:
         return State.NEW
+    if entry.conflict:
+        return State.CONFLICT
     return State.CHANGED if entry.changed else State.UNCHANGED
 
 
-def plan(parsed: Parsed, programme: Programme) -> Plan:
+def plan(parsed: Parsed, programme: Programme, choice: Conflicts = Conflicts.KEEP) -> Plan:
     """Needs a transaction: rows that would change are locked until it ends."""
-    return _Planner(parsed, programme).run()
+    return _Planner(parsed, programme, choice).run()
 
 
 class _Planner:
-    def __init__(self, parsed: Parsed, programme: Programme) -> None:
-        self.programme, self.parsed = programme, parsed
+    def __init__(self, parsed: Parsed, programme: Programme, choice: Conflicts) -> None:
+        self.programme, self.parsed, self.choice = programme, parsed, choice
         self.plan = Plan(parsed.entries, list(parsed.problems))
         self.known: dict[str, dict[str, Entry]] = {}
         self.misnamed: dict[str, list[str]] = {}
@@ -60,6 +68,7 @@ class _Planner:
 
     def run(self) -> Plan:
         roots = self._roots()
+        self._hold(roots)
         for table in self.programme.tables:
             condition = self.programme.under(table, roots[table.name])
             rows = self.programme.in_database(table, condition) if roots[table.name] else ()
@@ -85,6 +94,13 @@ class _Planner:
                 roots |= {name: roots[name] | together for name in rule.tables}
         return roots
 
+    def _hold(self, roots: dict[str, set[str]]) -> None:
+        """Locks what the rows stand in: who saves there in the browser waits, and each sees what the other wrote."""
+        mentioned = set().union(*(roots[table.name] for table in self.programme.tables if not table.shared))
+        for table in [table for table in self.programme.tables if table.holds]:
+            rows = table.model._default_manager.filter(self.programme.under(table, mentioned))
+            list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
     def _can_be_asked(self, rule: Rule) -> bool:
         """Only about rows that could all be read: else it might blame a row for what another one lacks."""
         entries = [entry for name in rule.tables for entry in self.plan.entries.get(name, [])]
@@ -104,9 +120,9 @@ class _Planner:
             for several in table.several:
                 if several.name in entry.values:
                     self._resolve_several(entry, several)
-        for column in table.own_references:
-            self._circles(table, column, [entry for entry in entries if column.name in entry.changed])
-        self._validate(table, [entry for entry in entries if entry.failed or state(entry) is not State.UNCHANGED])
+        for name in table.own_names:
+            self._circles(table, name, [entry for entry in entries if name in entry.changed])
+        self._validate(table, [entry for entry in entries if entry.failed or entry.changed])
 
     def _once(self, entries: Iterable[Entry]) -> dict[str, Entry]:
         """The rows by path; a second row with the same names is a problem."""
@@ -125,10 +141,11 @@ class _Planner:
         others = (known[path] for path in paths if path in known and path not in rows)
         found = known.get(entry.path) or next(others, None)
         if found:
-            entry.pk, entry.before = found.pk, found.cells
+            entry.pk, entry.before, entry.changed_at = found.pk, found.cells, found.changed_at
             entry.cells = found.cells | entry.cells
+            conflicts.note(entry, exported_at=self.parsed.exported_at, choice=self.choice)
         else:
-            entry.cells = _defaults(entry.table) | entry.cells
+            entry.cells = filling.defaults(entry.table) | entry.cells
 
     def _resolve(self, entry: Entry, column: Reference) -> None:
         text = entry.cells[column.name]
@@ -145,20 +162,18 @@ class _Planner:
         elif text and (not target or target.failed):
             entry.failed = True
 
-    def _circles(self, table: Table, column: Reference, entries: list[Entry]) -> None:
+    def _circles(self, table: Table, name: str, entries: list[Entry]) -> None:
         """Rows that would stand above themselves. Those above that the file does not mention are read too."""
         known: dict[str, Entry | None] = {**self.known[table.name]}
-        while entries and (unread := {row.cells[column.name] for row in known.values() if row} - known.keys() - {""}):
+        while entries and (
+            unread := {path for row in known.values() if row for path in _above(row, name)} - known.keys()
+        ):
             above = self.programme.under(table, {path.partition("/")[0] for path in unread})
             rows = {entry.path: entry for entry in self.programme.in_database(table, above)}
             known = dict.fromkeys(unread) | rows | known
         for entry in entries:
-            circle = [entry.path]
-            while (following := known.get(circle[-1])) and (path := following.cells[column.name]) not in circle:
-                circle.append(path)
-            if following and path == entry.path:
-                message = f"This goes round in a circle: {' > '.join([*circle, path])}. Break it at one of them."
-                self._report(entry, column.name, message)
+            if circle := circles.circle(entry.path, lambda path: _above(known.get(path), name)):
+                self._report(entry, name, circles.told(circle))
 
     def _resolve_several(self, entry: Entry, column: References) -> None:
         for path in entry.cells[column.name].split():
@@ -204,8 +219,11 @@ class _Planner:
         stored = table.model._default_manager.select_for_update(of=("self",)).order_by("pk")
         changed = {row.pk: row for row in stored.filter(pk__in=[entry.pk for entry in entries if entry.pk])}
         for entry in entries:
-            entry.instance = _filled(entry, changed.get(entry.pk or 0) or table.model())
-            for column, message in _faults(entry):
+            row = changed.get(entry.pk or 0)
+            if entry.pk and (row is None or row.updated_at != entry.changed_at):
+                self._report(entry, table.key[-1], OVERTAKEN)
+            entry.instance = filling.filled(entry, row or table.model())
+            for column, message in filling.faults(entry):
                 self._report(entry, column, message)
         for constraint in table.model._meta.constraints:
             if isinstance(constraint, UniqueConstraint):
@@ -218,7 +236,9 @@ class _Planner:
         first: dict[tuple[str, ...], Entry] = {}
         for entry in entries if len(named) == len(constraint.fields) else ():
             texts = tuple(entry.cells[name] for name in columns)
-            applies = all(texts) and (not constraint.condition or rules.holds(constraint.condition, row_of(entry)))
+            applies = all(texts) and (
+                not constraint.condition or rules.holds(constraint.condition, filling.row_of(entry))
+            )
             if applies and first.setdefault(texts, entry) is not entry:
                 self._report(entry, columns[-1], f"Row {first[texts].row} has the same {' and '.join(columns)}.")
 
@@ -229,60 +249,5 @@ class _Planner:
         self.plan.problems.append(Problem(entry.table.name, entry.row, column, shortened(text), message))
 
 
-def row_of(entry: Entry) -> TimeStampedModel:
-    if entry.instance is None:
-        raise RuntimeError("A row is asked about before it is filled.")
-    return entry.instance
-
-
-def _defaults(table: Table) -> Cells:
-    cells = dict.fromkeys(table.by_name, "") | dict.fromkeys(table.extra, "")
-    blanks = table.blanks.items()
-    return cells | {name: table.by_name[name].format(value) for name, value in blanks if value not in (None, "")}
-
-
-def _filled(entry: Entry, instance: TimeStampedModel) -> TimeStampedModel:
-    """The model's row with the file's values. References to rows that are yet to be written are set as objects."""
-    for name in entry.changed:
-        column = entry.table.by_name[name]
-        target = entry.targets.get(name)
-        if isinstance(column, References):
-            continue
-        if not isinstance(column, Reference):
-            setattr(instance, column.attribute, entry.values[name])
-        elif target and target.pk is None:
-            setattr(instance, column.attribute, target.instance)
-        else:
-            setattr(instance, f"{column.attribute}_id", target.pk if target else None)
-    if entry.table.build and not entry.failed:
-        entry.table.build(instance, entry.cells)
-    return instance
-
-
-def _faults(entry: Entry) -> list[tuple[str, str]]:
-    """What is wrong with the row as a whole, if each of its cells is right; else what else is wrong with its cells."""
-    faults = list(_field_faults(entry))
-    if faults or entry.failed:
-        return faults
-    return list(entry.table.check(entry)) or list(_rule_faults(entry))
-
-
-def _field_faults(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Faults that the model's own fields find; relations are left out, because each would ask the database."""
-    read = [entry.table.by_name[name] for name in entry.values]
-    columns = {column.attribute: column.name for column in read if not isinstance(column, Reference)}
-    row = row_of(entry)
-    others = {item.name for item in row._meta.get_fields()} - set(columns)
-    try:
-        row.clean_fields(exclude=others)
-    except ValidationError as error:
-        for attribute, messages in error.message_dict.items():
-            yield columns[attribute], " ".join(messages)
-
-
-def _rule_faults(entry: Entry) -> Iterator[tuple[str, str]]:
-    for constraint, fields in rules.violations(row_of(entry)):
-        blamed = [column.name for column in entry.table.columns if column.attribute in fields]
-        empty = [name for name in blamed if not entry.cells[name]]
-        message = str(constraint.get_violation_error_message())
-        yield (empty[0] if empty else (blamed or [""])[-1]), message
+def _above(entry: Entry | None, column: str) -> list[str]:
+    return entry.cells[column].split() if entry else []

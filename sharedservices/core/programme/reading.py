@@ -7,8 +7,9 @@ spreadsheet does not run it either, and reading takes that one apostrophe away a
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sharedservices.core.programme.columns import tidy, unguard
@@ -19,10 +20,12 @@ FILE_BYTES = 5 * MEGABYTE
 TOTAL_BYTES = 50 * MEGABYTE
 ROWS = 20_000
 COLUMNS = 60
+CELLS = 2_000_000  # of all tables together
 CHARACTERS = 20_000
 LONGEST_NAME = 60
 LONE_CR = re.compile(r"\r(?!\n)")
-IGNORED = {"about"}
+ABOUT = "about"
+EXPORTED_AT = "exported_at"
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 AS_UTF8 = "In the spreadsheet choose “CSV UTF-8 (comma delimited)” when saving."
 
@@ -51,17 +54,41 @@ class Sheet:
 class Reading:
     sheets: list[Sheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    exported_at: datetime | None = None
+    cells: int = 0
+
+    def add_csv(self, name: str, size: int, content: Callable[[], bytes]) -> None:
+        if as_name(name) != ABOUT:
+            self.add(name, records(size, content))
+        elif size <= FILE_BYTES:
+            self.look_for_export(_lines(content()))
+
+    def _count(self, sheet: Sheet) -> None:
+        self.cells += len(sheet.rows) * len(sheet.header)
+        if self.cells > CELLS:
+            raise Unreadable(f"With this table the programme has more than {CELLS:,} cells. Bring it in parts.")
+
+    def look_for_export(self, records: Iterable[Record]) -> None:
+        """Of the sheet that explains the others, one fact: when the portal wrote them."""
+        try:
+            for number, (name, *values) in records:
+                if as_name(name) == EXPORTED_AT:
+                    self.exported_at = _moment("".join(values[:1]), number)
+        except Unreadable as error:
+            self.problems.append(Problem(ABOUT, error.row, error.column, error.value, error.message))
 
     def add(self, name: str, records: Iterable[Record]) -> None:
         """Shapes the records into a sheet; what is wrong becomes a problem, and the sheet is then partial."""
-        name = as_name(name)
+        typed, name = name, as_name(name)
         if any(sheet.name == name for sheet in self.sheets):
-            self.problems.append(Problem(name, None, "", "", f"The table {name} is there twice. Keep one of the two."))
+            message = f"The table {name} is there twice. Keep one of the two, with the rows of both."
+            self.problems.append(Problem(name, None, "", shortened(typed), message))
             return
         sheet = Sheet(name)
         self.sheets.append(sheet)
         try:
             self.problems += _fill(sheet, records)
+            self._count(sheet)
         except Unreadable as error:
             sheet.partial = True
             self.problems.append(Problem(name, error.row, error.column, error.value, error.message))
@@ -81,22 +108,48 @@ def read_folder(folder: Path) -> Reading:
     if sum(path.stat().st_size for path in files) > TOTAL_BYTES:
         message = "The files together are larger than 50 MB. Bring the programme in parts."
         return Reading(problems=[Problem(folder.name, None, "", "", message)])
-    for path in (path for path in files if as_name(path.stem) not in IGNORED):
-        reading.add(path.stem, read_csv(path))
+    for path in files:
+        reading.add_csv(path.stem, path.stat().st_size, path.read_bytes)
     return reading
 
 
 def read_csv(path: Path) -> Iterator[Record]:
     """The file's records with their row numbers, blank ones left out. Raises Unreadable."""
-    if path.stat().st_size > FILE_BYTES:
-        size = path.stat().st_size / MEGABYTE
-        raise Unreadable(f"The file is {size:.0f} MB; the most is 5 MB. Split the programme, or check what is in it.")
-    text = _decoded(path.read_bytes())
+    yield from records(path.stat().st_size, path.read_bytes)
+
+
+def records(size: int, content: Callable[[], bytes]) -> Iterator[Record]:
+    """Those of a CSV file's content, which is asked for when its size is no reason not to. Raises Unreadable."""
+    if size > FILE_BYTES:
+        megabytes = f"{size / MEGABYTE:.0f}"
+        raise Unreadable(f"The file is {megabytes} MB; the most is 5 MB. Split the programme, or check what is in it.")
+    text = _decoded(content())
     first = text.partition("\n")[0]
     for separator, words in SEPARATORS.items():
         if "," not in first and separator in first:
             raise Unreadable(f"The columns are separated by {words}. Save the file with commas. {AS_UTF8}", 1)
     yield from _records(text)
+
+
+def _lines(data: bytes) -> Iterator[Record]:
+    """Of a file that may be anything: whatever separates its cells, and in whatever encoding."""
+    for number, line in enumerate(data.decode("utf-8-sig", "replace").splitlines(), start=1):
+        yield number, [cell.strip('" ') for cell in re.split(r"[,;\t|]", line)]
+
+
+def export_fact(at: datetime) -> tuple[str, str]:
+    """The row that `look_for_export` looks for. Whole seconds, the moment is never later than it was."""
+    return EXPORTED_AT, f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _moment(text: str, row: int) -> datetime:
+    """A spreadsheet may have written the moment in its own way, without a zone."""
+    try:
+        moment = datetime.fromisoformat(unguard(tidy(text)))
+    except ValueError as error:
+        message = "This is not the moment of an export, such as 2026-11-21T15:00:00Z. Write it so, or delete the row."
+        raise Unreadable(message, row, EXPORTED_AT, shortened(text)) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _decoded(data: bytes) -> str:

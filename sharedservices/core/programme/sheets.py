@@ -7,8 +7,8 @@ from typing import Any
 
 import xlsxwriter
 
-from sharedservices.core.programme.columns import Column, Reference, References, guard
-from sharedservices.core.programme.reading import ROWS
+from sharedservices.core.programme.columns import Choices, Column, Reference, References, guard
+from sharedservices.core.programme.reading import ROWS, export_fact
 from sharedservices.core.programme.tables import Entry, Programme, Table
 
 ABOUT = "About"
@@ -22,15 +22,36 @@ GUIDE = [
     "Importing is safe to repeat: rows are found by the columns of their key, and what is the same is left as it is.",
 ]
 
+KEEP_FACT = "Leave the next row as it is: an import then says which rows others have changed since."
+
 
 def write_template(path: Path, tables: Programme, *, at: datetime) -> None:
     """An empty workbook, ready to be filled in."""
+    write_filled_in(path, tables, {}, at=at)
+
+
+def write_filled_in(path: Path, tables: Programme, rows: Mapping[str, Iterable[Entry]], *, at: datetime) -> None:
+    """The template with rows in it, as somebody would fill it in who has nothing from the portal."""
     about = ["An empty programme. Fill in what you have; leave the other sheets as they are."]
-    write(path, tables, {}, about=about, at=at)
+    _write(path, tables, rows, about=[*about, *GUIDE], facts=[], at=at)
 
 
 def write(
     path: Path, tables: Programme, rows: Mapping[str, Iterable[Entry]], *, about: Iterable[str], at: datetime
+) -> None:
+    """What the portal has, as of a moment that the workbook says, so that importing it tells what changed since."""
+    facts = [export_fact(at)]
+    _write(path, tables, rows, about=[*about, *GUIDE, KEEP_FACT], facts=facts, at=at)
+
+
+def _write(
+    path: Path,
+    tables: Programme,
+    rows: Mapping[str, Iterable[Entry]],
+    *,
+    about: Iterable[str],
+    facts: Iterable[tuple[str, str]],
+    at: datetime,
 ) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -42,7 +63,7 @@ def write(
             "decimal": book.add_format({"num_format": "0.####", "valign": "top"}),
             "pounds": book.add_format({"num_format": "0.00", "valign": "top"}),
         }
-        _write_about(book.add_worksheet(ABOUT), tables, about, styles)
+        _write_about(book.add_worksheet(ABOUT), tables, [*((line,) for line in about), *facts], styles)
         for table in tables.tables:
             _write_table(book.add_worksheet(table.name), table, rows.get(table.name, ()), styles)
 
@@ -68,7 +89,7 @@ def _write_cell(sheet: Any, row: int, place: int, column: Column, text: str) -> 
 
 
 def _offer_values(sheet: Any, place: int, column: Column) -> None:
-    values = getattr(column, "values", [])
+    values = [] if isinstance(column, Choices) else getattr(column, "values", [])  # a list allows one value only
     if values and len(",".join(values)) <= LONGEST_LIST:
         message = {"error_title": "Not in the list", "error_message": "Choose one of the values of the list."}
         sheet.data_validation(1, place, ROWS, place, {"validate": "list", "source": values, **message})
@@ -83,17 +104,20 @@ def note(table: Table, column: Column) -> str:
         lines.append(
             f"A row of {column.table}." + "".join(f" Its {name} stands in “{name}”." for name in column.beside)
         )
+    if isinstance(column, Choices):
+        lines.append("Any number of these values, with spaces between.")
     if isinstance(column, References):
         lines.append(f"Rows of {column.table}, with spaces between.")
     return "\n".join(line for line in lines if line)
 
 
-def _write_about(sheet: Any, tables: Programme, about: Iterable[str], styles: dict[str, Any]) -> None:
+def _write_about(sheet: Any, tables: Programme, lines: Iterable[Iterable[str]], styles: dict[str, Any]) -> None:
     sheet.set_column(0, 1, 24)
     sheet.set_column(2, 2, 110, styles["text"])
     row = 0
-    for row, line in enumerate([*about, *GUIDE], start=1):
-        sheet.write_string(row - 1, 0, line)
+    for row, line in enumerate(lines, start=1):
+        for place, text in enumerate(line):
+            sheet.write_string(row - 1, place, text)
     row += 1
     for place, title in enumerate(("Table", "Column", "What belongs there")):
         sheet.write_string(row, place, title, styles["header"])

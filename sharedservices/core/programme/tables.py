@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache, cached_property
 from typing import Any
 
@@ -14,6 +15,7 @@ from sharedservices.core.programme.columns import Column, Reference, References
 
 Cells = dict[str, str]
 Part = tuple[str, Callable[[Any], str]]
+Difference = tuple[str, str, str]
 
 
 @dataclass
@@ -22,7 +24,8 @@ class Entry:
 
     `targets` are the rows its references name, `many` those of its columns that name several. `row` is its number in
     the file; a row of the database alone has none.
-    A failed row has a fault, a misnamed one in its key: what refers to either is not blamed for it.
+    A failed row has a fault, a misnamed one in its key: what refers to either is not blamed for it. `conflict` has the
+    cells in which the file contradicts a row that was changed at `changed_at`, after the file was written.
     """
 
     table: "Table"
@@ -31,6 +34,8 @@ class Entry:
     before: Cells | None = None
     pk: int | None = None
     row: int | None = None
+    changed_at: datetime | None = None
+    conflict: list[Difference] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     targets: dict[str, "Entry | None"] = field(default_factory=dict)
     many: dict[str, list["Entry"]] = field(default_factory=dict)
@@ -46,6 +51,14 @@ class Entry:
     def changed(self) -> list[str]:
         """Names of the columns whose text differs from the database's; of a new row, all that the file has."""
         return [name for name in self.values if self.before is None or self._differs(name, self.before)]
+
+    @property
+    def differences(self) -> list[Difference]:
+        """Name, text before and text after of each cell that differs."""
+        before = self.before or {}
+        names = [cell for name in self.changed for cell in self.table.by_name[name].cells]
+        cells = [(name, before.get(name, ""), self.cells[name]) for name in names]
+        return [cell for cell in cells if cell[1] != cell[2]]
 
     def _differs(self, name: str, before: Cells) -> bool:
         return any(self.cells[cell] != before[cell] for cell in self.table.by_name[name].cells)
@@ -97,7 +110,8 @@ class Table:
     columns. `rules` look at many rows. `aliases` are other keys under which the database may know the same row.
     `shared` rows are exported where an exported row names them, all others with their parent: what the first reference
     of their key (or `parent`) names. A table that stands `alone` can be exported whole under its own name. `swapped` is
-    a unique number that rows may exchange in one import.
+    a unique number that rows may exchange in one import. Where a table `holds` what others list, its rows are locked
+    while an import changes that.
     """
 
     name: str
@@ -116,6 +130,7 @@ class Table:
     alone: bool = False
     parent: str = ""
     swapped: str = ""
+    holds: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -129,6 +144,12 @@ class Table:
     def own_references(self) -> list[Reference]:
         """Those that name another row of this table."""
         return [column for column in self.references if column.table == self.name]
+
+    @cached_property
+    def own_names(self) -> list[str]:
+        """Columns that name one or several rows of this table."""
+        columns: list[Reference | References] = [*self.references, *self.several]
+        return [column.name for column in columns if column.table == self.name]
 
     @cached_property
     def several(self) -> list[References]:
@@ -164,12 +185,20 @@ class Table:
 
 
 class Programme:
-    """All tables, in the order of their references."""
+    """All tables, in the order of their references; with a reader, only what they may see is in the database."""
 
-    def __init__(self, tables: Iterable[Table]) -> None:
+    def __init__(self, tables: Iterable[Table], reader: Any = None) -> None:
+        self.reader = reader
         self.tables = list(tables)
         self.by_name = {table.name: table for table in self.tables}
         self.rules = [rule for table in self.tables for rule in table.rules]
+
+    def seen_by(self, reader: Any) -> "Programme":
+        return Programme(self.tables, reader)
+
+    def _rows(self, table: Table) -> Any:
+        rows: Any = table.model._default_manager.all()
+        return rows if self.reader is None else rows.visible_to(self.reader)
 
     def key_parts(self, table: Table) -> list[Part]:
         """The lookups that give a row's path, with how each part is written."""
@@ -187,6 +216,9 @@ class Programme:
             (f"{column.attribute}__{lookup}", written) for lookup, written in self.key_parts(self.by_name[column.table])
         ]
 
+    def has_more(self, table: Table, condition: Q, *, than: int) -> bool:
+        return bool(self._rows(table).filter(condition).order_by()[than : than + 1].exists())
+
     def in_database(self, table: Table, condition: Q) -> Iterator[Entry]:
         """The rows as they would be exported. `condition` chooses which.
 
@@ -196,21 +228,22 @@ class Programme:
         shape = [(column, self.column_parts(column)) for column in single]
         several = {column: self._several(table, column, condition) for column in table.several}
         lookups = [lookup for _, parts in shape for lookup, _ in parts]
-        rows = table.model._default_manager.filter(condition).order_by()
-        for pk, *values in rows.values_list("pk", *lookups, *table.extra.values()).iterator(chunk_size=2000):
+        rows = self._rows(table).filter(condition).order_by()
+        named = ("pk", "updated_at", *lookups, *table.extra.values())
+        for pk, changed_at, *values in rows.values_list(*named).iterator(chunk_size=2000):
             cells: Cells = {}
             remaining = iter(values)
             for column, parts in shape:
                 _put(cells, column, [_written(next(remaining), how) for _, how in parts])
             cells |= {name: _written(value, str) for name, value in zip(table.extra, remaining, strict=True)}
             cells |= {column.name: column.format(tuple(sorted(named.get(pk, ())))) for column, named in several.items()}
-            yield Entry(table, table.path(cells), cells, before=cells, pk=pk)
+            yield Entry(table, table.path(cells), cells, before=cells, pk=pk, changed_at=changed_at)
 
     def _several(self, table: Table, column: References, condition: Q) -> dict[int, list[str]]:
         """The paths that a column of several references has, by the row's primary key."""
         parts = [(f"{column.attribute}__{name}", how) for name, how in self.key_parts(self.by_name[column.table])]
         found: dict[int, list[str]] = {}
-        named = table.model._default_manager.filter(condition, **{f"{column.attribute}__isnull": False}).order_by()
+        named = self._rows(table).filter(condition, **{f"{column.attribute}__isnull": False}).order_by()
         for pk, *values in named.values_list("pk", *(lookup for lookup, _ in parts)):
             path = "/".join(_written(value, how) for value, (_, how) in zip(values, parts, strict=True))
             found.setdefault(pk, []).append(path)

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from sharedservices.core.programme.problems import Problem
 from sharedservices.core.programme.reading import (
+    ABOUT,
     CHARACTERS,
     COLUMNS,
     FILE_BYTES,
-    IGNORED,
     MEGABYTE,
     ROWS,
     TOTAL_BYTES,
@@ -55,7 +55,9 @@ def read_workbook(path: Path) -> Reading:
     for name, hidden, records in sheets:
         if hidden:
             reading.problems.append(Problem(as_name(name), None, "", "", "The sheet is hidden. Show it, or delete it."))
-        elif as_name(name) not in IGNORED:
+        elif as_name(name) == ABOUT:
+            reading.look_for_export(records)
+        else:
             reading.add(name, records)
     return reading
 

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from sharedservices.core.decisions import Decision
 from sharedservices.core.fields import MoneyField
 
 NOT_STATED = "Not stated"
+WEB = ("https://", "http://")
 Facts = list[tuple[str, object]]
 
 
@@ -29,7 +33,13 @@ class Register:
     """Subclasses say in which scope the rows stand (a partnership, or none) and who keeps them up.
 
     `parent` names the foreign key to the record that a row is part of; that record's page lists the row. `check`
-    raises RuleViolation for a row that the database cannot judge; `sums` says what the rows of one scope come to.
+    raises RuleViolation for a row that the database cannot judge, `check_linked` for what depends on its links to
+    several others, `check_removal` for one that others still need; `sums` says what the rows of one scope come to.
+    `choices` changes what a field offers: it is given the field's name, the rows that would be offered and the record.
+    `named` fields are typed as names, one a line.
+    `home` gives the address of a row that has a page of its own elsewhere; `further` the text and address of other
+    pages about a row, given the row, its scope and whether this person changes it. `written_elsewhere` says where rows
+    come from that nobody adds or changes here.
     """
 
     model: type[models.Model]
@@ -42,25 +52,56 @@ class Register:
     intro: str = ""
     parent: str = ""
     children: tuple["Register", ...] = ()
+    filters: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    reserved: tuple[str, ...] = ()
+    template: str = "core/register_detail.html"
     load: Callable[[Any], Any] = field(default=lambda rows: rows)
     facts: Callable[[Any], Facts] = field(default=lambda _row: [])
     sums: Callable[[list[Any], Any], Facts] | None = None
+    home: Callable[[Any], str] | None = None
+    further: Callable[[Any, Any, Decision], list[tuple[str, str]]] = field(default=lambda _row, _scope, _may_change: [])
+    written_elsewhere: str = ""
     check: Callable[[Any], None] = field(default=lambda _row: None)
+    check_linked: Callable[[Any], None] = field(default=lambda _row: None)
+    check_removal: Callable[[Any], None] = field(default=lambda _row: None)
+    choices: Callable[[str, Any, Any], Any] = field(default=lambda _name, rows, _row: rows)
+
+    has_delete_page = True
 
     @property
     def an(self) -> str:
         """With its article: "an agreement"."""
         return f"{'an' if self.one[0] in 'aeiou' else 'a'} {self.one}"
 
+    @property
+    def is_part(self) -> bool:
+        """Whether every row is part of a record of another register."""
+        return bool(self.parent) and not self.model._meta.get_field(self.parent).null
+
     def find_scope(self, user: Any, keys: dict[str, Any]) -> Any:
         """What the address says the rows stand in; 404 where the user may not see it."""
         raise NotImplementedError
+
+    def find_key(self, scope: Any, keys: dict[str, Any]) -> int | None:
+        """Which row the address means; none on the pages of all."""
+        return keys.get("pk")
 
     def within(self, rows: Any, scope: Any) -> Any:
         raise NotImplementedError
 
     def may_keep(self, user: Any, scope: Any) -> Decision:
+        """Add rows; and change or delete them, unless the register decides row by row."""
         raise NotImplementedError
+
+    def may_change_all(self, user: Any, scope: Any) -> Decision:
+        return self.may_keep(user, scope)
+
+    def may_change(self, user: Any, scope: Any, row: Any) -> Decision:
+        return self.may_keep(user, scope)
+
+    def may_delete(self, user: Any, scope: Any, row: Any) -> Decision:
+        return self.may_change(user, scope, row)
 
     def blank(self, scope: Any) -> models.Model:
         return self.model()
@@ -81,6 +122,9 @@ class Register:
         keys = self.keys(scope) | ({} if pk is None else {"pk": pk})
         return reverse(f"{self.namespace}:{self.slug}-{page}", kwargs=keys)
 
+    def page_of(self, row: Any, scope: Any) -> str:
+        return self.home(row) if self.home else self.url("detail", scope, row.pk)
+
     def label(self, name: str) -> str:
         text = str(self.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
         return text[:1].upper() + text[1:]
@@ -99,17 +143,35 @@ class Register:
 
 
 def read(row: Any, name: str) -> object:
-    """A field as people read it: a choice in its words, money with its qualifier, several rows in one line."""
+    """A field as people read it: choices in their words, money with its qualifier, several rows in one line."""
     if hasattr(row, f"get_{name}_display"):
         return getattr(row, f"get_{name}_display")()
     if hasattr(row, f"stated_{name}"):
         return getattr(row, f"stated_{name}")
     value = getattr(row, name)
+    if isinstance(row._meta.get_field(name), models.URLField):
+        return link(value)
+    if isinstance(value, list):
+        meanings = dict(row._meta.get_field(name).base_field.choices)
+        return listed(meanings[item] for item in value)
     return listed(value.all()) if isinstance(value, models.Manager) else value
 
 
 def listed(rows: Iterable[Any]) -> str:
     return "; ".join(map(str, rows))
+
+
+def link(url: str, text: str = "") -> str:
+    """To an address somewhere else. What is no address of the web stays text."""
+    if not url.lower().startswith(WEB):
+        return text or url
+    html = '<a class="govuk-link app-url" href="{}" rel="noopener noreferrer external">{}</a>'
+    return format_html(html, url, text or url)
+
+
+def lines(rows: Iterable[tuple[str, str, str]]) -> SafeString:
+    """Each an address of the portal, its text, and what stands behind it, on a line of its own."""
+    return format_html_join("\n", '<a class="govuk-link" href="{}">{}</a>{}', rows)
 
 
 def shown(value: object) -> str:
@@ -120,4 +182,6 @@ def shown(value: object) -> str:
         return "Yes" if value else "No"
     if isinstance(value, Decimal):
         return f"{value.normalize():,f}"
+    if isinstance(value, date):
+        return f"{value:%-d %B %Y}"
     return str(value)

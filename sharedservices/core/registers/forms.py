@@ -1,18 +1,46 @@
 """The form of a register: its model's fields, money and dates as people type them, choices from within the scope."""
 
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 
+from sharedservices.core.dates import FuzzyDate, InvalidDate, parse_human
 from sharedservices.core.fields import FuzzyDateField, MoneyField
 from sharedservices.core.formfields import QualifiedMoneyField
 from sharedservices.core.models import LONGEST
 from sharedservices.core.money import Qualifier
 from sharedservices.core.registers.declared import Register
+from sharedservices.core.registers.naming import NamedRowsField
 
 DATE_HELP = "For example 20 September 2011, September 2011 or 2012/13."
+DAY_HELP = "For example 20 September 2011 or 20/9/2011."
 MONEY_HELP = "For example £20,000, about £1.25m or up to £20k. Leave it empty where it was not stated."
+NAMES_HELP = "One a line: a name, a short name or a code."
+
+
+class DayField(forms.CharField):
+    """One day, typed like any date of the portal."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(FuzzyDate.of(value)) if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            read = parse_human(text)
+        except InvalidDate as error:
+            raise ValidationError(str(error), code="invalid") from error
+        if read.earliest is None or read.earliest != read.latest:
+            raise ValidationError(f"“{text}” is not one day. Write it like 20 September 2011.", code="invalid")
+        return read.earliest
 
 
 class RegisterForm(forms.ModelForm):
@@ -26,17 +54,28 @@ class RegisterForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version if self.instance.pk else 0
         for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField):
-                field.queryset = self._choices(field.queryset.model, scope, user)  # type: ignore[union-attr]
+            if isinstance(field, forms.ModelChoiceField | NamedRowsField):
+                field.queryset = self._choices(name, scope, user)
+                if isinstance(field, forms.ModelChoiceField):
+                    field.label_from_instance = as_choice  # type: ignore[assignment, method-assign]
             elif isinstance(field, QualifiedMoneyField):
                 self.initial[name] = getattr(self.instance, f"stated_{name}")
 
-    def _choices(self, model: Any, scope: Any, user: Any) -> Any:
-        """Rows of the same scope; what stands in no scope (organisations) as far as the user sees it."""
+    def _choices(self, name: str, scope: Any, user: Any) -> Any:
+        """Rows of the same scope; what stands in no scope (organisations) as far as the user sees it. What the record
+        names already stays on offer, or saving it would drop what this person may not see."""
+        model: Any = self.instance._meta.get_field(name).related_model
         visible = model.objects.visible_to(user)
         path = path_to(model, type(scope))
-        within = visible.filter(**{path: scope}) if path else visible
+        within = self.register.choices(name, visible.filter(**{path: scope}) if path else visible, self.instance)
+        if held := self._held(name):
+            within = model.objects.filter(Q(pk__in=within.order_by().values("pk")) | Q(pk__in=held))
         return within.for_table() if hasattr(within, "for_table") else within
+
+    def _held(self, name: str) -> list[int]:
+        """Keys of the rows that the record names now."""
+        given = self.initial.get(name) if self.instance.pk else None
+        return [row.pk for row in given] if isinstance(given, list) else [given] if given else []
 
     def clean(self) -> dict[str, Any]:
         """Splits money into the two fields that hold it."""
@@ -63,10 +102,18 @@ class RegisterForm(forms.ModelForm):
 
 def form_class(register: Register) -> type[RegisterForm]:
     made: Any = forms.modelform_factory(
-        register.model, form=RegisterForm, fields=register.fields, formfield_callback=_form_field
+        register.model,
+        form=RegisterForm,
+        fields=register.fields,
+        formfield_callback=partial(_form_field, named=register.named),
     )
     made.register = register
     return made
+
+
+def as_choice(row: Any) -> str:
+    """A row among others to choose from: where its name alone would not tell it apart, it says so itself."""
+    return str(row.as_choice() if hasattr(row, "as_choice") else row)
 
 
 def path_to(model: Any, target: Any) -> str:
@@ -83,15 +130,36 @@ def path_to(model: Any, target: Any) -> str:
     return next((f"{name}__{path}" for name, path in paths if path), "")
 
 
-def _form_field(field: Any, **kwargs: Any) -> forms.Field | None:
+def _form_field(field: Any, *, named: tuple[str, ...] = (), **kwargs: Any) -> forms.Field | None:
+    label = field.verbose_name[:1].upper() + field.verbose_name[1:]
     if isinstance(field, MoneyField) and hasattr(field.model, f"stated_{field.name}"):
-        label = field.verbose_name[:1].upper() + field.verbose_name[1:]
         return QualifiedMoneyField(label=label, required=not field.blank, help_text=field.help_text or MONEY_HELP)
-    if isinstance(field, models.TextField):
-        kwargs |= {"widget": forms.Textarea({"rows": 4}), "max_length": LONGEST}
-    if isinstance(field, models.ManyToManyField):
-        kwargs |= {"widget": forms.CheckboxSelectMultiple}
-    made: forms.Field | None = field.formfield(**kwargs)
+    if field.name in named:
+        help_text = f"{field.help_text} {NAMES_HELP}".strip()
+        return NamedRowsField(label=label, required=not field.blank, help_text=help_text)
+    if isinstance(field, models.DateField):
+        help_text = f"{field.help_text} {DAY_HELP}".strip()
+        return DayField(label=label, required=not field.blank, help_text=help_text)
+    if isinstance(field, ArrayField):
+        return _several(field, label)
+    made: forms.Field | None = field.formfield(**kwargs | _options(field))
     if made and isinstance(field, FuzzyDateField):
         made.help_text = f"{field.help_text} {DATE_HELP}".strip()
     return made
+
+
+def _options(field: Any) -> dict[str, Any]:
+    if isinstance(field, models.TextField):
+        return {"widget": forms.Textarea({"rows": 4}), "max_length": LONGEST}
+    if isinstance(field, models.ManyToManyField):
+        return {"widget": forms.CheckboxSelectMultiple}
+    if isinstance(field, models.URLField):
+        return {"assume_scheme": "https"}
+    return {}
+
+
+def _several(field: Any, label: str) -> forms.MultipleChoiceField:
+    boxes = forms.CheckboxSelectMultiple
+    return forms.MultipleChoiceField(
+        choices=field.base_field.choices, widget=boxes, label=label, required=not field.blank, help_text=field.help_text
+    )

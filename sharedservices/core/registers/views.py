@@ -1,32 +1,23 @@
-"""The four pages of a register: its list, a record, and the forms that add and change one."""
+"""The pages of a register: its list, a record, and the forms that add, change and delete one."""
 
-from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
-from django.views.generic import DetailView, FormView, ListView
+from django.views.generic import DetailView, FormView, ListView, TemplateView
 from django.views.generic.base import ContextMixin
 
 from sharedservices.core import components
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
-from sharedservices.core.registers import keeping
-from sharedservices.core.registers.declared import Column, Register, shown
+from sharedservices.core.registers import filtering, history, keeping, removing
+from sharedservices.core.registers.declared import Register
 from sharedservices.core.registers.forms import RegisterForm, form_class
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a table, in finished words."""
-
-    url: str
-    edit_url: str
-    name: str
-    cells: list[tuple[str, bool]]
+from sharedservices.core.registers.tables import table
 
 
 class RegisterPage(ContextMixin):
@@ -38,7 +29,15 @@ class RegisterPage(ContextMixin):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.scope = self.register.find_scope(request.user, kwargs)
+        self.key = self.register.find_key(self.scope, kwargs)
+        self.decide()
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def decide(self) -> None:
+        """Finds the row and refuses (403) what this person may not do here; seeing is free."""
+
+    def find_row(self) -> Any:
+        return get_object_or_404(self.register.rows(self.request.user, self.scope), pk=self.key)
 
     def get_queryset(self) -> Any:
         return self.register.rows(self.request.user, self.scope)
@@ -63,40 +62,64 @@ class RegisterListView(RegisterPage, ListView):
     template_name = "core/register_list.html"
     paginate_by = 50
 
+    def get_queryset(self) -> Any:
+        """The rows that the filter leaves. A filter that cannot be read says so and leaves all."""
+        rows = super().get_queryset()
+        self.filter_form = filtering.form_class(self.register)(self.request.GET)
+        self.wanted = self.filter_form.cleaned_data if self.filter_form.is_valid() else {}
+        return filtering.narrowed(self.register, rows, self.wanted)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        register, scope = self.register, self.scope
+        register, scope, user = self.register, self.scope, self.request.user
         context = super().get_context_data(**kwargs)
-        may_keep = register.may_keep(self.request.user, scope)
-        every = list(self.get_queryset()) if register.sums and context["is_paginated"] else context["object_list"]
+        may_keep = register.may_keep(user, scope)
+        every = context["object_list"]
+        narrowed = any(self.wanted.values())
+        if register.sums and (context["is_paginated"] or narrowed):
+            every = register.rows(user, scope)
         return context | {
+            "form": self.filter_form,
+            "filtered": narrowed,
+            "may_filter": narrowed or context["is_paginated"] or bool(register.filters or self.filter_form.errors),
             "may_keep": may_keep,
             "add_url": register.url("add", scope) if may_keep else "",
             "sums": register.sums(list(every), scope) if register.sums and every else [],
-            "table": table(register, scope, context["object_list"], may_keep=bool(may_keep)),
+            "table": table(
+                register, scope, context["object_list"], may_keep=bool(register.may_change_all(user, scope))
+            ),
             "see_also": [(child.title, child.url("list", scope)) for child in register.children],
         }
 
 
 class RegisterDetailView(RegisterPage, DetailView):
-    template_name = "core/register_detail.html"
+    def get_template_names(self) -> list[str]:
+        return [self.register.template]
 
     def last_crumbs(self) -> list[str]:
         return [str(self.object)]
 
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        if self.register.home:
+            return redirect(self.register.home(self.object))
+        return super().render_to_response(context, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        register, scope = self.register, self.scope
-        may_keep = register.may_keep(self.request.user, scope)
+        register, scope, user = self.register, self.scope, self.request.user
+        may_change = register.may_change(user, scope, self.object)
+        may_delete = register.may_delete(user, scope, self.object)
         return super().get_context_data(
             **kwargs,
-            may_keep=may_keep,
-            edit_url=register.url("edit", scope, self.object.pk) if may_keep else "",
+            edit_url=register.url("edit", scope, self.object.pk) if may_change else "",
+            delete_url=register.url("delete", scope, self.object.pk) if may_delete else "",
+            further=register.further(self.object, scope, may_change),
             details=register.details(self.object),
-            parts=[self._part(child, may_keep=bool(may_keep)) for child in register.children],
+            changes=history.changes(self.object),
+            parts=[self._part(child, may_keep=bool(child.may_keep(user, scope))) for child in register.children],
         )
 
     def _part(self, child: Register, *, may_keep: bool) -> dict[str, Any]:
         rows = child.rows(self.request.user, self.scope).filter(**{child.parent: self.object})
-        add = f"{child.url('add', self.scope)}?{child.parent}={self.object.pk}" if may_keep else ""
+        add = f"{child.url('add', self.scope)}?{given(child, self.object)}" if may_keep else ""
         lines = table(child, self.scope, rows, may_keep=may_keep, leave_out=child.parent)
         return {"register": child, "add_url": add, "table": lines}
 
@@ -106,14 +129,14 @@ class RegisterFormView(RegisterPage, FormView):
 
     template_name = "core/register_form.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.scope = self.register.find_scope(request.user, kwargs)
-        self.row = None
-        if "pk" in kwargs:
-            self.row = get_object_or_404(self.register.rows(request.user, self.scope), pk=kwargs["pk"])
+    def decide(self) -> None:
+        user = self.request.user
+        self.row = None if self.key is None else self.find_row()
+        if self.row is None:
+            insist(self.register.may_keep(user, self.scope))
+        else:
             self.name = str(self.row)
-        insist(self.register.may_keep(request.user, self.scope))
-        return super().dispatch(request, *args, **kwargs)
+            insist(self.register.may_change(user, self.scope, self.row))
 
     def get_form_class(self) -> type[RegisterForm]:
         return form_class(self.register)
@@ -123,16 +146,16 @@ class RegisterFormView(RegisterPage, FormView):
         return super().get_form_kwargs() | {"instance": row, "scope": self.scope, "user": self.request.user}
 
     def get_initial(self) -> dict[str, Any]:
-        parent = self.register.parent
-        given = self.request.GET.get(parent, "") if parent and not self.row else ""
-        return {parent: given} if given.isascii() and given.isdigit() else {}
+        """What the new row belongs to, as the page it is added from knows it."""
+        given = {} if self.row else {name: self.request.GET.get(name, "") for name in self.register.fields}
+        return {name: key for name, key in given.items() if key.isascii() and key.isdigit()}
 
     def form_valid(self, form: RegisterForm) -> HttpResponse:
         try:
             row = keeping.keep(
                 register=self.register,
                 scope=self.scope,
-                pk=self.kwargs.get("pk"),
+                pk=self.key,
                 by=self.request.user,
                 version=form.cleaned_data["version"],
                 values=form.values(),
@@ -147,40 +170,69 @@ class RegisterFormView(RegisterPage, FormView):
                 form.add_error(name if name in form.fields else None, errors)
         else:
             messages.success(self.request, f"The {self.register.one} is saved.")
-            return redirect(self.register.url("detail", self.scope, row.pk))
+            return redirect(self.register.page_of(row, self.scope))
         return self.form_invalid(form)
 
     def last_crumbs(self) -> list[str]:
-        return [self.name, self.register.url("detail", self.scope, self.row.pk), "Change"] if self.row else ["Add"]
+        return [self.name, self.register.page_of(self.row, self.scope), "Change"] if self.row else ["Add"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = ("detail", self.row.pk) if self.row else ("list", None)
+        back = self.register.page_of(self.row, self.scope) if self.row else self.register.url("list", self.scope)
         return super().get_context_data(
             **kwargs,
             adding=self.row is None,
             name=self.name if self.row else "",
-            cancel_url=self.register.url(page[0], self.scope, page[1]),
+            delete_url=self._delete_url() if self.row else "",
+            cancel_url=back,
+        )
+
+    def _delete_url(self) -> str:
+        register, scope = self.register, self.scope
+        may_delete = register.has_delete_page and register.may_delete(self.request.user, scope, self.row)
+        return register.url("delete", scope, self.key) if may_delete else ""
+
+
+class RegisterDeleteView(RegisterPage, TemplateView):
+    """Asks first, with the record in full and what would go with it; answers 409 when it cannot be done now."""
+
+    template_name = "core/register_delete.html"
+
+    def decide(self) -> None:
+        self.row = self.find_row()
+        insist(self.register.may_delete(self.request.user, self.scope, self.row))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        version = request.POST.get("version", "")
+        try:
+            name = removing.remove(
+                register=self.register,
+                scope=self.scope,
+                pk=self.row.pk,
+                by=request.user,
+                version=int(version) if version.isascii() and version.isdigit() else 0,
+            )
+        except RuleViolation as error:
+            return self.render_to_response(self.get_context_data(refusal=error.message), status=409)
+        messages.success(request, f"The {self.register.one} “{name}” is deleted.")
+        return redirect(self.register.url("list", self.scope))
+
+    def last_crumbs(self) -> list[str]:
+        return [str(self.row), self.register.page_of(self.row, self.scope), "Delete"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs,
+            row=self.row,
+            details=self.register.details(self.row),
+            consequences=removing.consequences(self.row, self.request.user),
+            cancel_url=self.register.page_of(self.row, self.scope),
         )
 
 
-def table(register: Register, scope: Any, rows: Any, *, may_keep: bool, leave_out: str = "") -> dict[str, Any]:
-    columns = register.shown_columns(leave_out)
-    return {
-        "caption": register.title,
-        "columns": columns,
-        "rows": [_row(register, scope, row, columns, may_keep=may_keep) for row in rows],
-        "may_keep": may_keep,
-    }
-
-
-def _row(register: Register, scope: Any, row: Any, columns: list[Column], *, may_keep: bool) -> Row:
-    cells = [(shown(column.value(row)), column.numeric) for column in columns]
-    return Row(
-        url=register.url("detail", scope, row.pk),
-        edit_url=register.url("edit", scope, row.pk) if may_keep else "",
-        name=cells[0][0],
-        cells=cells,
-    )
+def given(child: Register, row: Any) -> str:
+    """The query that opens the child's form as part of the row, and of what the row itself is part of."""
+    shared = [name for name in child.fields if name != child.parent and getattr(row, f"{name}_id", None)]
+    return urlencode({child.parent: row.pk} | {name: getattr(row, f"{name}_id") for name in shared})
 
 
 def addresses(register: Register, prefix: str = "") -> list[URLPattern]:
@@ -189,7 +241,10 @@ def addresses(register: Register, prefix: str = "") -> list[URLPattern]:
         ("add", "add/", RegisterFormView),
         ("detail", "<int:pk>/", RegisterDetailView),
         ("edit", "<int:pk>/edit/", RegisterFormView),
+        ("delete", "<int:pk>/delete/", RegisterDeleteView),
     ]
+    if register.written_elsewhere:
+        pages = [page for page in pages if page[0] in ("list", "detail")]
     return [
         path(f"{prefix}{address}", view.as_view(register=register), name=f"{register.slug}-{page}")
         for page, address, view in pages

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from sharedservices.core.money import QualifiedMoney, Qualifier, short_pounds
+from sharedservices.core.registers.declared import NOT_STATED
 
 MUCH = ((20, "very high"), (10, "high"), (5, "medium"), (0, "low"))
 
@@ -13,7 +14,7 @@ def total(figures: Iterable[QualifiedMoney | None]) -> str:
     figures = list(figures)
     known = [figure for figure in figures if figure is not None]
     if not known:
-        return "Not stated"
+        return NOT_STATED
     words = {figure.qualifier for figure in known} - {Qualifier.EXACT}
     qualifier = words.pop() if len(words) == 1 else Qualifier.ABOUT if words else Qualifier.EXACT
     missing = len(figures) - len(known)
@@ -35,6 +36,20 @@ def shared_out(whole: QualifiedMoney | None, parts: Iterable[QualifiedMoney | No
     if left < 0:
         return f"{allocated} allocated: {short_pounds(-left)} over"
     return f"{allocated} allocated, {short_pounds(left) if left else 'nothing'} unallocated"
+
+
+def against(spent: Iterable[QualifiedMoney | None], whole: Iterable[QualifiedMoney | None]) -> str:
+    """What was spent of what there was to spend. What is left or over is said only where every figure was stated."""
+    spent, whole = list(spent), list(whole)
+    if not any(spent) and not any(whole):
+        return NOT_STATED
+    if not (spent and whole and all(spent) and all(whole)):
+        return f"{total(spent)}; to spend: {total(whole)}"
+    left = summed(whole) - summed(spent)
+    told = f"{total(spent)} of {total(whole)}"
+    if left < 0:
+        return f"{told}: {short_pounds(-left)} over"
+    return f"{told}, {short_pounds(left) if left else 'nothing'} left"
 
 
 def score(likelihood: int | None, impact: int | None) -> str:

@@ -1,0 +1,92 @@
+"""Registers of who pays and provides what, and what was agreed."""
+
+from collections import defaultdict
+from typing import Any
+
+from partnerships import checks
+from partnerships.models import Agreement, Contribution, HostingArrangement, Membership, Partnership, Signature
+from partnerships.record_keeping import register
+from sharedservices.core.money import short_pounds
+from sharedservices.core.registers import words
+from sharedservices.core.registers.declared import Column, Facts
+
+SIGNED = (Signature.State.SIGNED, Signature.State.CONDITIONAL)
+PAYING = (Membership.Role.MEMBER, Membership.Role.LEAD, Membership.Role.HOST)
+
+
+def signed_by(agreement: Agreement) -> str:
+    """Reads the prefetched signatures."""
+    states = [signature.state for signature in agreement.signatures.all()]
+    if not states:
+        return "No signature recorded"
+    conditional = states.count(Signature.State.CONDITIONAL)
+    signed = f"Signed by {sum(state in SIGNED for state in states)} of {len(states)}"
+    return f"{signed}, {conditional} under a condition" if conditional else signed
+
+
+def contribution_sums(rows: list[Any], partnership: Partnership) -> Facts:
+    """Period by period, beside members x amount where all pay the same."""
+    members = (
+        Membership.objects.filter(partnership=partnership, role__in=PAYING).values("organisation").distinct().count()
+    )
+    groups: dict[tuple[str, str], list[Contribution]] = defaultdict(list)
+    for row in rows:
+        groups[row.purpose, str(row.period)].append(row)
+    return [(f"{purpose}, {period}", _contributed(group, members)) for (purpose, period), group in groups.items()]
+
+
+def _contributed(group: list[Contribution], members: int) -> str:
+    text = f"{words.total(row.stated_amount for row in group)} from {len(group)} of {members} members"
+    amounts = {row.amount for row in group}
+    amount = next(iter(amounts))
+    if len(amounts) > 1 or amount is None:
+        return text
+    expected = members * amount
+    agrees = "agrees" if expected == words.summed(row.stated_amount for row in group) else "does not agree"
+    return f"{text}. {members} members × {short_pounds(amount)} = {short_pounds(expected)}: {agrees}"
+
+
+HOSTING = register(
+    model=HostingArrangement,
+    slug="hosting",
+    title="Hosting arrangements",
+    one="hosting arrangement",
+    intro="Who provides what the programme office itself needs.",
+    fields=("function", "host", "begins", "ends", "cost", "note"),
+    columns=("function", "host", "begins", "ends", "cost"),
+    check=checks.host_is_a_member,
+)
+SIGNATURES = register(
+    model=Signature,
+    slug="signatures",
+    title="Signatures",
+    one="signature",
+    parent="agreement",
+    fields=("agreement", "organisation", "state", "office", "date", "condition"),
+    columns=("organisation", "agreement", "state", "office", "date", "condition"),
+    load=lambda rows: rows.select_related("agreement__partnership"),
+    check=checks.signatory_is_a_member,
+)
+AGREEMENTS = register(
+    model=Agreement,
+    slug="agreements",
+    title="Agreements",
+    one="agreement",
+    fields=("title", "edition", "state", "date", "text_url", "supersedes", "legal_note", "note"),
+    columns=("title", "edition", "state", "date", Column("Signatures", signed_by)),
+    children=(SIGNATURES,),
+    load=lambda rows: rows.select_related("supersedes"),
+    facts=lambda agreement: [("Signatures", signed_by(agreement))],
+    check=checks.agreement_supersedes_no_later_one,
+)
+CONTRIBUTIONS = register(
+    model=Contribution,
+    slug="contributions",
+    title="Contributions",
+    one="contribution",
+    intro="What each organisation pays into the partnership, in money or in kind.",
+    fields=("organisation", "purpose", "period", "amount", "state", "note"),
+    columns=("organisation", "purpose", "period", "state", "amount"),
+    sums=contribution_sums,
+    check=checks.contributor_is_a_member,
+)

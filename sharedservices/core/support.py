@@ -1,0 +1,102 @@
+"""Lists and forms of the administration, read off the models: what to show, search and filter, and how to choose among
+rows of which there may be thousands."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from sharedservices.core.fields import QualifierField
+
+SEARCHED = ("name", "title", "slug", "short_name", "gss_code", "reference", "key", "email", "fund", "office")
+NAMES = ("name", "title", "fund", "email")  # by which a row is found through one that refers to it
+SHOWN = 6
+KEPT = ("created_at", "updated_at", "version")
+
+
+class SupportAdmin(admin.ModelAdmin):
+    """Newest first, one query for a page of rows, choices by search instead of lists."""
+
+    ordering = ("-pk",)
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("pk",)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return super().get_queryset(request).select_related(*_related(self.model))
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return ["__str__", *[field.name for field in self.opts.fields if _is_telling(field)][:SHOWN]]
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [field.name for field in self.opts.fields if _is_filter(field)]
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return _searched(self.model)
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        return [field.name for field in (*self.opts.fields, *self.opts.many_to_many) if _is_choice_of_rows(field)]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [name for name in KEPT if _has(self.model, name)]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class ArchiveAdmin(SupportAdmin):
+    """To be read only: what was frozen, or is written by the portal itself."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def _has(model: Any, name: str) -> bool:
+    return any(field.name == name for field in model._meta.fields)
+
+
+def _is_filter(field: Any) -> bool:
+    return isinstance(field, models.BooleanField) or bool(field.choices and not isinstance(field, QualifierField))
+
+
+def _is_telling(field: Any) -> bool:
+    dates = isinstance(field, models.DateField) and field.name not in KEPT and field.editable
+    return _is_filter(field) or bool(field.many_to_one) or dates
+
+
+def _is_choice_of_rows(field: Any) -> bool:
+    return field.is_relation and field.editable and not (field.many_to_many and not _is_plain(field))
+
+
+def _is_plain(field: Any) -> bool:
+    """A form can write its links: they have no fields of their own."""
+    return bool(field.remote_field.through._meta.auto_created)
+
+
+def _related(model: Any) -> list[str]:
+    """The rows that a row names, and what those name in turn: names of rows are often made of theirs."""
+    keys = [field for field in model._meta.fields if field.many_to_one]
+    return [
+        path
+        for key in keys
+        for path in (
+            key.name,
+            *(f"{key.name}__{field.name}" for field in key.related_model._meta.fields if field.many_to_one),
+        )
+    ]
+
+
+def _searched(model: Any) -> list[str]:
+    own = [name for name in SEARCHED if _has(model, name)]
+    keys = [field for field in model._meta.fields if field.many_to_one]
+    named = [(key.name, next((name for name in NAMES if _has(key.related_model, name)), "")) for key in keys]
+    return [*own, *(f"{key}__{name}" for key, name in named if name)] or ["pk"]
