@@ -16,6 +16,7 @@ from django.utils import timezone
 from partnerships import images as before_images
 from partnerships.models import ImportBatch, User
 from partnerships.reach import reach_of
+from sharedservices.core import acting
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.jobs import LeaseLost, Progress, digest_of
 from sharedservices.core.models import Job
@@ -72,7 +73,7 @@ def apply(job: Job, progress: Progress) -> None:
     with _beating(progress):
         reading = read(_batch(job))
         progress.step(2, STEPS, "Importing")
-        with transaction.atomic():
+        with transaction.atomic(), acting.saying(batch=_batch(job).pk):
             batch = _batch(job, lock=True)
             if batch.state == ImportBatch.State.CHECKED:
                 at, by, choice = timezone.now(), job.requested_by or batch.by, Conflicts(batch.choice)
@@ -86,7 +87,9 @@ def apply(job: Job, progress: Progress) -> None:
 
 def undo(job: Job, progress: Progress) -> None:
     progress.step(1, STEPS, "Looking whether the rows are as the import left them")
-    with _beating(progress), transaction.atomic():
+    batch = _batch(job)
+    undoing = acting.saying(batch=batch.pk, reason=f"Import {batch.pk} undone")
+    with _beating(progress), transaction.atomic(), undoing:
         batch = _batch(job, lock=True)
         if batch.state == ImportBatch.State.APPLIED:
             batch.notice = ""

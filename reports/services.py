@@ -122,7 +122,7 @@ def _freeze(report: Report, by: User, at: datetime) -> Snapshot:
     text = snapshots.canonical(content)
     sha256 = snapshots.digest(text)
     newest = report.snapshots.order_by("-number").first()
-    if newest is not None and newest.sha256 == sha256:
+    if newest is not None and snapshots.same(newest.content, text):
         return newest
     number = newest.number + 1 if newest else 1
     return Snapshot.objects.create(

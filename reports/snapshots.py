@@ -10,6 +10,7 @@ from reports.models import HouseStyle, Report
 from reports.rules import Source
 from savings import snapshots as money
 from sharedservices.core.dates import FuzzyDate
+from sharedservices.core.models import HistoryLink
 from workstreams import snapshots as work
 
 FORMAT = 1
@@ -17,8 +18,8 @@ OF_WORKSTREAMS = {Source.OVERVIEW, Source.TIMELINE, Source.WORKSTREAMS}
 
 
 def freeze_content(report: Report, *, on: date) -> dict[str, Any]:
-    """What the house style prints, and no more: the data are published with the paper. Sixteen queries at most, however
-    large the programme. `on` is the cut-off of a report that names none."""
+    """What the house style prints, and no more: the data are published with the paper. Seventeen queries at most,
+    however large the programme. `on` is the cut-off of a report that names none."""
     report = Report.objects.select_related("committee__organisation", "partnership", "house_style").get(pk=report.pk)
     as_at = report.data_as_at or FuzzyDate.of(on)
     style = _style(report.house_style)
@@ -32,7 +33,23 @@ def freeze_content(report: Report, *, on: date) -> dict[str, Any]:
         "texts": _texts(report, keys={section["key"] for section in style["sections"]}),
         "workstreams": work.workstreams(report.partnership, on=as_at.latest) if sources & OF_WORKSTREAMS else [],
         "savings": money.savings(report.partnership) if Source.SAVINGS in sources else [],
+        **_history(report.partnership_id),
     }
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two frozen contents say the same: the record of changes grows beside what a paper says."""
+    return one == other or _told(one) == _told(other)
+
+
+def _told(text: str) -> dict[str, Any]:
+    return {name: value for name, value in json.loads(text).items() if name != "history"}
+
+
+def _history(partnership: int) -> dict[str, Any]:
+    """The head of the partnership's record of changes, for whoever has to verify it later. Older papers have none."""
+    head = HistoryLink.objects.of(partnership).last()
+    return {"history": {"link": head.number, "sha256": head.sha256}} if head else {}
 
 
 def canonical(content: dict[str, Any]) -> str:

@@ -26,10 +26,18 @@ class SavingsClaimQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:
             return self.none()
+        return self.filter(
+            ~Q(status="draft") | self._worked_on_by(user), partnership__in=Partnership.objects.visible_to(user)
+        )
+
+    def worked_on_by(self, user: Any) -> Self:
+        """Those of councils that the user acts for, or of partnerships that they manage as a programme officer."""
+        return self.filter(self._worked_on_by(user))
+
+    def _worked_on_by(self, user: Any) -> Q:
         grants = user.grants.in_force()
         own = Q(organisation__in=grants.filter(organisation__isnull=False).values("organisation"))
-        managed = Q(partnership__in=grants.for_role(Role.PROGRAMME_OFFICER).values("partnership"))
-        return self.filter(~Q(status="draft") | own | managed, partnership__in=Partnership.objects.visible_to(user))
+        return own | Q(partnership__in=grants.for_role(Role.PROGRAMME_OFFICER).values("partnership"))
 
     def for_table(self) -> Self:
         return (

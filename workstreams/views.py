@@ -13,11 +13,12 @@ from partnerships.models import Partnership
 from partnerships.requests import SignedInRequest
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
+from sharedservices.core.history.past import AsAtForm
 from sharedservices.core.registers.declared import Register
 from sharedservices.core.registers.keeping import Overtaken
 from sharedservices.core.registers.views import table
 from sharedservices.core.views import ScopedMixin
-from workstreams import evidence, overviews, permissions, rules, services
+from workstreams import evidence, overviews, past, permissions, rules, services
 from workstreams.forms import ProgressUpdateForm, ReturnForm, ReviewForm
 from workstreams.models import Milestone, ProgressUpdate, Project, ProjectRating, ReportingRound, Workstream
 from workstreams.registers import REBASELINES, RISKS, ROUNDS
@@ -41,29 +42,42 @@ class WorkstreamView(ScopedMixin, DetailView):
         return _workstream(self.request, self.kwargs["partnership"], self.kwargs["slug"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = AsAtForm(self.request.GET) if "as_at" in self.request.GET else AsAtForm()
+        if form.is_valid():
+            return super().get_context_data(**kwargs, as_at_form=form, **self._past(form.cleaned_data["as_at"]))
+        return super().get_context_data(**kwargs, as_at_form=form, **self._present())
+
+    def _past(self, day: date) -> dict[str, Any]:
+        try:
+            then = past.workstream(self.object, day)
+        except RuleViolation as unknown:
+            return {"as_at": day, "unknown": unknown.message}
+        updates = Paginator(then.pop("updates"), UPDATES_ON_A_PAGE).get_page(self.request.GET.get("page"))
+        return {"as_at": day, "page_obj": updates, **then}
+
+    def _present(self) -> dict[str, Any]:
         workstream, user, today = self.object, self.request.user, timezone.localdate()
         mine = {"workstream": workstream}
         may_keep = partnership_permissions.can_keep(user, workstream.partnership)
         updates = ProgressUpdate.objects.visible_to(user).submitted().filter(**mine).newest_first()
         page = Paginator(updates.with_projects(), UPDATES_ON_A_PAGE).get_page(self._page(updates))
         may_review = permissions.can_review_updates(user, workstream)
-        return super().get_context_data(
-            **kwargs,
-            page_obj=page,
-            hints=self._hints(page, today) if may_review else {},
-            milestones=[
+        return {
+            "page_obj": page,
+            "hints": self._hints(page, today) if may_review else {},
+            "milestones": [
                 (milestone, milestone.timing(on=today))
                 for milestone in Milestone.objects.visible_to(user).filter(**mine).for_table()
             ],
-            moves=self._listed(REBASELINES, "milestone__workstream"),
-            risks=self._listed(RISKS, "workstream", may_keep=bool(may_keep)),
-            projects=Project.objects.visible_to(user).filter(**mine).for_table(),
-            may_keep=may_keep,
-            draft=ProgressUpdate.objects.visible_to(user).drafts().filter(**mine).first(),
-            returned=ProgressUpdate.objects.visible_to(user).returned().filter(**mine).newest_first(),
-            may_update=permissions.can_update(user, workstream),
-            may_review=may_review,
-        )
+            "moves": self._listed(REBASELINES, "milestone__workstream"),
+            "risks": self._listed(RISKS, "workstream", may_keep=bool(may_keep)),
+            "projects": Project.objects.visible_to(user).filter(**mine).for_table(),
+            "may_keep": may_keep,
+            "draft": ProgressUpdate.objects.visible_to(user).drafts().filter(**mine).first(),
+            "returned": ProgressUpdate.objects.visible_to(user).returned().filter(**mine).newest_first(),
+            "may_update": permissions.can_update(user, workstream),
+            "may_review": may_review,
+        }
 
     def _hints(self, page: Any, today: date) -> dict[str, Any]:
         """For whoever reviews the newest update: what the records suggest beside it."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from reports.paper import appendix, figures
-from reports.paper.parts import Block, FrontLine, Numbered, Paper, Recommendations
+from reports.paper.parts import Block, FrontLine, Numbered, Paper, Recommendations, Record
 from reports.rules import FrontField, Numbering, Source
 from sharedservices.core import narrative
 from sharedservices.core.narrative import Piece
@@ -56,7 +56,12 @@ def build(content: Content) -> Paper:
         data_as_at=report["data_as_at_words"],
         front=[_front_line(line, report) for line in content["style"]["front"]],
         blocks=_blocks(content),
+        record=_record(content.get("history")),
     )
+
+
+def _record(head: Content | None) -> Record | None:
+    return Record(head["link"], head["sha256"]) if head else None
 
 
 def _tidy(value: Any) -> Any:

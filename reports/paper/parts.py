@@ -72,6 +72,14 @@ class Recommendations:
 
 
 @dataclass(frozen=True)
+class Record:
+    """Where the partnership's record of changes ended when the paper was frozen: a reader can hold it to that."""
+
+    link: int
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Paper:
     title: str
     council: str
@@ -80,6 +88,7 @@ class Paper:
     data_as_at: str
     front: Sequence[FrontLine]
     blocks: Sequence[Block]
+    record: Record | None = None
 
     @property
     def shows_title(self) -> bool:

@@ -139,12 +139,18 @@ class ProgressUpdateQuerySet(ScopedQuerySet[Row]):
         """Submitted ones for the whole partnership; drafts and returned ones for leads and programme officers."""
         if not user.is_authenticated:
             return self.none()
-        managed = user.grants.in_force().for_role(Role.PROGRAMME_OFFICER).values("partnership")
-        writes = Q(workstream__leads__in=user.led_workstreams.in_force()) | Q(workstream__partnership__in=managed)
-        unfinished = self.model._default_manager.filter(writes, state__in=rules.UNFINISHED)
+        mine: Any = self.model._default_manager
+        unfinished = mine.worked_on_by(user).filter(state__in=rules.UNFINISHED)
         return self.filter(
             Q(state__in=rules.STANDING) | Q(pk__in=unfinished.values("pk")),
             workstream__partnership__in=Partnership.objects.visible_to(user),
+        )
+
+    def worked_on_by(self, user: Any) -> Self:
+        """Those of workstreams that the user leads, or manages as a programme officer."""
+        managed = user.grants.in_force().for_role(Role.PROGRAMME_OFFICER).values("partnership")
+        return self.filter(
+            Q(workstream__leads__in=user.led_workstreams.in_force()) | Q(workstream__partnership__in=managed)
         )
 
     def submitted(self) -> Self:

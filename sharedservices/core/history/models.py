@@ -1,7 +1,18 @@
+import json
+from decimal import Decimal
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from sharedservices.core.history.querysets import HistoryEventQuerySet, HistoryLinkQuerySet
+
+
+class ExactDecoder(json.JSONDecoder):
+    """Sums of money stay what they are: no number becomes a float."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "parse_float": Decimal})
 
 
 class HistoryEvent(models.Model):
@@ -27,8 +38,8 @@ class HistoryEvent(models.Model):
     request = models.CharField(max_length=64, blank=True)
     batch = models.BigIntegerField(null=True)
     reason = models.TextField(blank=True)
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = models.JSONField(null=True, decoder=ExactDecoder)
+    after = models.JSONField(null=True, decoder=ExactDecoder)
 
     objects = HistoryEventQuerySet.as_manager()
 

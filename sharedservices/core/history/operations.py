@@ -7,6 +7,7 @@ from django.db.migrations.operations.base import Operation
 
 from sharedservices.core.history import sql
 
+NO_PARTNERSHIP = "NULL::bigint"
 ROOT = ("partnerships", "partnership")
 STEP = "(SELECT {inner} FROM {field.related_model._meta.db_table} {row}_ WHERE {row}_.id = {row}.{field.column})"
 
@@ -51,7 +52,7 @@ def _tables(model: Any) -> list[tuple[str, str]]:
 
 def partnership_of(model: Any) -> str:
     """SQL for the partnership that the row `r` belongs to: along the keys it would be deleted with."""
-    return _expression(model, "r") or "NULL::bigint"
+    return _expression(model, "r") or NO_PARTNERSHIP
 
 
 def _expression(model: Any, alias: str) -> str:

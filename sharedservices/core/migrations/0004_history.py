@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from sharedservices.core.history import sql
+from sharedservices.core.history.models import ExactDecoder
 
 # The portal reads its history and no more; the triggers write it with the owner's rights
 READ_ONLY = f"""
@@ -36,8 +37,8 @@ class Migration(migrations.Migration):
                 ("request", models.CharField(blank=True, max_length=64)),
                 ("batch", models.BigIntegerField(null=True)),
                 ("reason", models.TextField(blank=True)),
-                ("before", models.JSONField(null=True)),
-                ("after", models.JSONField(null=True)),
+                ("before", models.JSONField(decoder=ExactDecoder, null=True)),
+                ("after", models.JSONField(decoder=ExactDecoder, null=True)),
             ],
             options={
                 "ordering": ["pk"],

@@ -1,0 +1,101 @@
+"""What changed in a partnership since a day: one question to its history, whatever was changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.views.generic import DetailView
+
+from partnerships import permissions
+from partnerships.models import Partnership, User
+from sharedservices.core.history import seeing, telling
+from sharedservices.core.history.models import HistoryEvent
+from sharedservices.core.history.telling import Change
+from sharedservices.core.views import ScopedMixin
+
+SINCE = timedelta(days=28)
+ON_A_PAGE = 50
+NO_DAY = "Write the day like 2026-11-01."
+
+
+class ChangesForm(forms.Form):
+    since = forms.DateField(
+        label="Changed since", required=False, help_text="For example 2026-11-01.", error_messages={"invalid": NO_DAY}
+    )
+    kind = forms.ChoiceField(label="Kind of record", required=False)
+    who = forms.ModelChoiceField(User.objects.none(), label="Changed by", required=False, empty_label="Anybody")
+    batch = forms.IntegerField(label="Import number", required=False, min_value=1)
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Every kind"), *_kinds()]  # type: ignore[attr-defined]
+        self.fields["who"].queryset = people  # type: ignore[attr-defined]
+
+    def narrow(self, events: QuerySet[HistoryEvent]) -> QuerySet[HistoryEvent]:
+        given = self.cleaned_data
+        told = seeing.of_kind(given["kind"]) if given["kind"] else None
+        wanted = {
+            "table": told.table if told else None,
+            "user": given["who"].pk if given["who"] else None,
+            "batch": given["batch"],
+        }
+        return events.filter(**{name: value for name, value in wanted.items() if value is not None})
+
+
+def _kinds() -> list[tuple[str, str]]:
+    models = [told.model._meta for told in seeing.TOLD.values() if not told.model._meta.auto_created]
+    return sorted(((str(one.model_name), str(one.verbose_name).capitalize()) for one in models), key=lambda one: one[1])
+
+
+@dataclass(frozen=True)
+class Day:
+    """What happened on a day, record by record."""
+
+    day: date
+    records: list[list[Change]]
+
+
+def by_day(changes: Iterable[Change]) -> list[Day]:
+    """In the order they come; a record stands where it was changed last on that day."""
+    return [Day(day, _by_record(group)) for day, group in groupby(changes, key=lambda change: change.at.date())]
+
+
+def _by_record(changes: Iterable[Change]) -> list[list[Change]]:
+    records: dict[tuple[str, int], list[Change]] = {}
+    for change in changes:
+        records.setdefault((change.event.table, change.event.row), []).append(change)
+    return list(records.values())
+
+
+class ChangesView(ScopedMixin, DetailView):
+    """Newest first; each person sees what they may see of the records themselves."""
+
+    model = Partnership
+    template_name = "partnerships/changes.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, today = self.request.user, timezone.localdate()
+        manages = permissions.can_keep(user, self.object)
+        every = seeing.of_partnership(user, self.object.pk, manages=bool(manages))
+        given = self.request.GET
+        form = ChangesForm({**given.dict(), "since": given.get("since") or today - SINCE}, people=_people(every))
+        events = every.none()
+        if form.is_valid():
+            events = form.narrow(every.since(midnight(form.cleaned_data["since"])))
+        page = Paginator(events, ON_A_PAGE).get_page(given.get("page"))
+        days = by_day(telling.tell(page.object_list, user))
+        return super().get_context_data(**kwargs, form=form, page_obj=page, days=days, manages=manages)
+
+
+def _people(events: QuerySet[HistoryEvent]) -> QuerySet[User]:
+    return User.objects.filter(pk__in=events.order_by().values("user")).order_by("name", "pk")
+
+
+def midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

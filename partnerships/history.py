@@ -1,0 +1,41 @@
+"""Who is told what became of the records of partnerships; of people, grants, tokens and imports nobody is."""
+
+from partnerships.models import (
+    Action,
+    AgendaItem,
+    Agreement,
+    Award,
+    BodyMember,
+    Contribution,
+    Decision,
+    Endorsement,
+    GovernanceBody,
+    HostingArrangement,
+    Meeting,
+    Membership,
+    Organisation,
+    Partnership,
+    Signature,
+    Spend,
+)
+from sharedservices.core.history.seeing import tell
+
+tell(
+    Partnership,
+    Membership,
+    HostingArrangement,
+    Signature,
+    Spend,
+    Contribution,
+    GovernanceBody,
+    BodyMember,
+    AgendaItem,
+    Endorsement,
+    Action,
+    whole=True,
+)
+tell(Agreement, whole=True, parts=("signatures",))
+tell(Award, whole=True, parts=("spending", "allocations"))
+tell(Meeting, whole=True, parts=("agenda",))
+tell(Decision, whole=True, parts=("endorsements",))
+tell(Organisation)

@@ -1,0 +1,65 @@
+"""Rows as they were at the end of a day: read from history, not from their tables."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+
+from django import forms
+from django.db import models
+from django.utils import timezone
+
+from sharedservices.core.errors import RuleViolation
+from sharedservices.core.history.models import HistoryEvent
+
+EARLIER = "The record of changes begins on {begun}: how this stood at the end of {day} was not recorded."
+ABSENT = "This was not in the portal at the end of {day}: it was recorded later."
+Row = TypeVar("Row", bound=models.Model)
+
+
+class AsAtForm(forms.Form):
+    as_at = forms.DateField(
+        label="Show it as at the end of a day",
+        help_text="For example 2026-11-01.",
+        error_messages={"invalid": "Write the day like 2026-11-01.", "required": "Write a day like 2026-11-01."},
+    )
+
+
+def end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def as_at(row: Row, day: date) -> Row:
+    """The row as it was at the end of a day. RuleViolation, in words, for a day of which nothing is known."""
+    state = HistoryEvent.objects.row_as_at(row._meta.db_table, end_of(day), row=row.pk)
+    if state is None:
+        raise RuleViolation(unknown(row, day))
+    return restored(type(row), state)
+
+
+def unknown(row: models.Model, day: date) -> str:
+    """Why nothing can be shown of a day."""
+    first = HistoryEvent.objects.of(row).first()
+    begun = first is not None and first.system == "history begins"
+    since = timezone.localtime(first.at) if first else timezone.localtime()
+    return (EARLIER if begun else ABSENT).format(begun=words(since), day=words(day))
+
+
+def all_as_at(model: type[Row], day: date, *, partnership: int, **of: Any) -> list[Row]:
+    """Every row of a partnership that was there at the end of a day, and had these values then. One query."""
+    states = HistoryEvent.objects.rows_as_at(model._meta.db_table, end_of(day), partnership=partnership)
+    found = [state for state in states.values() if all(state.get(name) == value for name, value in of.items())]
+    return [restored(model, state) for state in found]
+
+
+def restored(model: type[Row], state: dict[str, Any]) -> Row:
+    """What the table has got since has its default; what it has lost is left out. Never saved."""
+    columns = model._meta.concrete_fields
+    values = [one.to_python(state[one.column]) if one.column in state else _default(one) for one in columns]
+    return model.from_db("default", [one.attname for one in columns], values)
+
+
+def _default(one: Any) -> Any:
+    return None if one.generated else one.get_default()
+
+
+def words(day: date) -> str:
+    return f"{day:%-d %B %Y}"

@@ -1,0 +1,185 @@
+"""Who sees which events. An app's module `history` says it for its models: what nobody spoke for, nobody sees.
+
+A person who sees a row sees what became of it. Where rows are private for a while (drafts), others see what happened
+from the event that released the row, and what was in it before stays hidden from them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, BooleanField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Case, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
+from sharedservices.core.history.models import HistoryEvent
+from sharedservices.core.history.operations import NO_PARTNERSHIP, partnership_of
+
+
+@dataclass(frozen=True)
+class Private:
+    """While `column` holds one of `values`, only the `writers` of a row see what happens to it.
+
+    `owner` is the key to the row of `table` that has the column; empty where the row has it itself.
+    """
+
+    column: str
+    values: tuple[str, ...]
+    writers: Callable[[Any], QuerySet[Any]]
+    owner: str = ""
+    table: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a model's history may tell. `whole`: all who see the partnership see every row that is there, and its
+    officers removed ones too. `parts` name related rows whose history is told on the same page."""
+
+    model: type[Model]
+    whole: bool = False
+    private: Private | None = None
+    parts: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def is_of_partnerships(self) -> bool:
+        return partnership_of(self.model) != NO_PARTNERSHIP
+
+    def rows(self, user: Any) -> Any:
+        """The rows that are there now and that this person sees."""
+        visible: Any = self.model._default_manager
+        return visible.all() if self.model._meta.auto_created else visible.visible_to(user)
+
+
+TOLD: dict[str, Told] = {}
+WITHOUT: set[type[Model]] = set()
+
+
+def tell(
+    *models: type[Model], whole: bool = False, private: Private | None = None, parts: tuple[str, ...] = ()
+) -> None:
+    """Links to many others are told as the model itself."""
+    for model in models:
+        told = Told(model, whole, private, parts)
+        TOLD[told.table] = told
+        for link in model._meta.local_many_to_many:
+            if (through := link.remote_field.through)._meta.auto_created:  # type: ignore[union-attr]
+                TOLD[through._meta.db_table] = Told(through, whole)
+
+
+def without(*models: type[Model]) -> None:
+    """Rows that come and go with the work of the machine, and are no record of anything."""
+    WITHOUT.update(models)
+
+
+def of_kind(kind: str) -> Told | None:
+    """By the name in an address: the model's, in small letters."""
+    named = (told for told in TOLD.values() if not told.model._meta.auto_created)
+    return next((told for told in named if told.model._meta.model_name == kind), None)
+
+
+def of_partnership(user: Any, partnership: int, *, manages: bool) -> QuerySet[HistoryEvent]:
+    """What this person may know of what happened in a partnership that they see, newest first."""
+    events = HistoryEvent.objects.filter(partnership=partnership)
+    whole = [table for table, told in TOLD.items() if told.whole]
+    private = [told for told in TOLD.values() if told.private]
+    if manages:
+        seen = Q(table__in=[*whole, *(told.table for told in private)])
+    else:
+        seen = Q(table__in=whole) & ~Exists(_removal())
+        for told in private:
+            seen |= Q(table=told.table) & _released(told, user) & ~Exists(_removal())
+    for told in TOLD.values():
+        if not told.whole and not told.private and told.is_of_partnerships:
+            seen |= Q(table=told.table, row__in=told.rows(user).values("pk"))
+    return _hiding(events.filter(seen), [] if manages else private, user).order_by("-pk")
+
+
+def of_record(told: Told, record: Any, user: Any) -> QuerySet[HistoryEvent]:
+    """What this person may know of a record that they see, of its parts and of its links to others, newest first."""
+    seen = Q(table=told.table, row=record.pk)
+    every = [told]
+    for name in told.parts:
+        part = TOLD[record._meta.get_field(name).related_model._meta.db_table]
+        key = record._meta.get_field(name).field.name
+        every.append(part)
+        seen |= Q(table=part.table, row__in=part.rows(user).filter(**{key: record.pk}).values("pk"))
+    for link in record._meta.local_many_to_many:
+        column = link.m2m_column_name()
+        named = Q(**{f"after__{column}": record.pk}) | Q(**{f"before__{column}": record.pk})
+        seen |= Q(table=link.m2m_db_table()) & named
+    private = [one for one in every if one.private]
+    events = HistoryEvent.objects.filter(seen)
+    for one in private:
+        events = events.filter(~Q(table=one.table) | _released(one, user))
+    return _hiding(events, private, user).order_by("-pk")
+
+
+def seen_as_at(told: Told, record: Any, user: Any, moment: datetime) -> dict[str, Any] | None:
+    """The record as it was at a moment; None where it was not there, or private to others."""
+    state: dict[str, Any] | None = HistoryEvent.objects.row_as_at(told.table, moment, row=record.pk)
+    if state is None or told.private is None:
+        return state
+    last = HistoryEvent.objects.of(record).until(moment).filter(_released(told, user)).last()
+    newest = HistoryEvent.objects.of(record).until(moment).last()
+    return state if last == newest else None
+
+
+def _removal() -> QuerySet[HistoryEvent]:
+    """That the row is not there any more: nothing happened to it after this."""
+    same = HistoryEvent.objects.filter(table=OuterRef("table"), row=OuterRef("row"))
+    return same.filter(~Exists(same.filter(pk__gt=OuterRef("pk"))), kind=HistoryEvent.Kind.REMOVED)
+
+
+def _released(told: Told, user: Any) -> Any:
+    """For its writers every event; for others those after which the row was nobody's own any more."""
+    private = told.private
+    if private is None:
+        raise ValueError(f"{told.table} is never private.")
+    return Q(row__in=private.writers(user).values("pk")) | Q(
+        Exists(_states(private, "pk__lte").filter(~_held(private)))
+    )
+
+
+def _hiding(events: Any, private: list[Told], user: Any) -> Any:
+    """Adds `hides`: whether what was before the event is not for this person."""
+    cases = [
+        When(
+            Q(table=told.table)
+            & ~Q(row__in=told.private.writers(user).values("pk"))
+            & Exists(_states(told.private, "pk__lt").filter(_held(told.private))),
+            then=Value(value=True),
+        )
+        for told in private
+        if told.private
+    ]
+    return events.annotate(hides=Case(*cases, default=Value(value=False), output_field=BooleanField()))
+
+
+def _held(private: Private) -> Q:
+    return Q(state__in=private.values)
+
+
+def _states(private: Private, until: str) -> QuerySet[HistoryEvent]:
+    """The last event, up to this one, that set the state which makes the row private; none is not private either."""
+    newest = _settings(private, until).order_by("-pk").values("pk")[:1]
+    state = KeyTextTransform(private.column, "after")
+    return HistoryEvent.objects.annotate(state=state).filter(pk=Subquery(newest))
+
+
+def _settings(private: Private, until: str) -> QuerySet[HistoryEvent]:
+    events = HistoryEvent.objects.filter(**{until: OuterRef(OuterRef("pk")), "after__has_key": private.column})
+    if not private.owner:
+        return events.filter(table=OuterRef(OuterRef("table")), row=OuterRef(OuterRef("row")))
+    named = HistoryEvent.objects.filter(
+        table=OuterRef(OuterRef(OuterRef("table"))),
+        row=OuterRef(OuterRef(OuterRef("row"))),
+        after__has_key=private.owner,
+    )
+    owner = named.annotate(owner=Cast(KeyTextTransform(private.owner, F("after")), BigIntegerField()))
+    return events.filter(table=private.table, row=Subquery(owner.order_by("-pk").values("owner")[:1]))

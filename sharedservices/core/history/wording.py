@@ -1,0 +1,50 @@
+"""Two texts as one, word by word: what was taken out and what was put in."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+MOST_WORDS = 4_000  # beyond, comparing takes longer than a reader would wait
+MARKS = {
+    "delete": '<del><span class="govuk-visually-hidden">removed: </span>{}</del>',
+    "insert": '<ins><span class="govuk-visually-hidden">added: </span>{}</ins>',
+    "equal": "{}",
+}
+
+
+def difference(before: str, after: str) -> SafeString:
+    """As safe HTML, with what happened said in hidden words too."""
+    pieces = [(kind, "".join(words)) for kind, words in _pieces(WORDS.findall(before), WORDS.findall(after)) if words]
+    return format_html_join("", "{}", ((format_html(MARKS[kind], text),) for kind, text in pieces))
+
+
+def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    if len(before) + len(after) > MOST_WORDS:
+        yield from (("delete", before), ("insert", after))
+        return
+    changes = list(_changes(before, after))
+    for same, group in groupby(changes, key=lambda change: change[0] == "equal"):
+        if same:
+            yield from group
+            continue
+        parts = list(group)
+        for kind in ("delete", "insert"):
+            yield kind, [word for this, words in parts if this == kind for word in words]
+
+
+def _changes(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """A space alone between two changes counts as changed with them: marks hold whole phrases."""
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for place, (kind, start, end, first, last) in enumerate(steps):
+        words = before[start:end]
+        if kind == "equal" and (0 < place < len(steps) - 1) and not "".join(words).strip():
+            yield from (("delete", words), ("insert", words))
+        elif kind == "equal":
+            yield "equal", words
+        else:
+            yield from (("delete", words), ("insert", after[first:last]))
