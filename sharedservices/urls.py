@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from partnerships.views import DemoSignInView
 from reports.views import HomeView
 from sharedservices.core import views
+from sharedservices.core.history.views import HistoryView
 
 
 def page(template: str) -> Callable[..., HttpResponseBase]:
@@ -28,6 +29,7 @@ urlpatterns = [
     path("organisations/", include("partnerships.organisation_urls")),
     path("compendium/", include("savings.compendium_urls")),
     path("", include("reports.urls")),
+    path("history/<slug:kind>/<int:pk>/", HistoryView.as_view(), name="history"),
     path("jobs/<uuid:pk>/", views.JobView.as_view(), name="job"),
     path("account/", include("partnerships.account_urls")),
     path("sign-in/", auth_views.LoginView.as_view(template_name="partnerships/sign_in.html"), name="sign-in"),
