@@ -346,3 +346,14 @@ class ImportBatchQuerySet(ScopedQuerySet[Row]):
     def for_table(self) -> Self:
         """Without what only one batch's own page shows."""
         return self.select_related("by").defer("changes", "images", "problems").order_by("-created_at", "-pk")
+
+
+class AccessEventQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own; portal admins see everybody's."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(user=user) | Exists(user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN)))
+
+    def for_table(self) -> Self:
+        return self.select_related("user").order_by("-at", "-pk")

@@ -89,7 +89,7 @@ class DemoSignInView(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         account = get_object_or_404(demo_accounts(), email=request.POST.get("account", ""))
-        login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect("home")
 
 

@@ -11,6 +11,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from sharedservices.core.logs import logging_config
+from sharedservices.signing_in import *  # noqa: F403 - settings are names
+from sharedservices.signing_in import council_providers, fernet_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
@@ -50,6 +52,11 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "partnerships.sign_in",
     "sharedservices.core",
     "partnerships",
     "workstreams",
@@ -67,7 +74,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "partnerships.sign_in.middleware.AccessLogMiddleware",
+    "partnerships.sign_in.middleware.SessionLimitsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "sharedservices.core.middleware.ActingMiddleware",
+    "partnerships.sign_in.middleware.SecondFactorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -159,7 +170,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # however much somebody does
+SESSION_IDLE_AGE = 60 * 60
+SECOND_FACTOR_REQUIRED = not DEMO  # of superusers and of those who hold a role in rules.SECOND_FACTOR_ROLES
+MFA_KEYS = fernet_keys(env.list("MFA_KEYS", default=[]))  # the first encrypts; none: derived from SECRET_KEY
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+SOCIALACCOUNT_PROVIDERS = council_providers(env.str("OIDC_PROVIDERS", default="[]"), insecure=DEMO)
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMO else "https"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("TRUST_PROXY", default=False) else 0
+
+# E-mail: a demonstration writes it to files
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}" if DEMO else "smtp://localhost:25"))
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"portal@{ALLOWED_HOSTS[0].lstrip('.')}")
 
 # Transport and content security
 SECURE_SSL_REDIRECT = not DEMO

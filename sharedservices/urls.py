@@ -32,7 +32,7 @@ urlpatterns = [
     path("history/<slug:kind>/<int:pk>/", HistoryView.as_view(), name="history"),
     path("jobs/<uuid:pk>/", views.JobView.as_view(), name="job"),
     path("account/", include("partnerships.account_urls")),
-    path("sign-in/", auth_views.LoginView.as_view(template_name="partnerships/sign_in.html"), name="sign-in"),
+    path("", include("partnerships.sign_in.urls")),
     path("sign-out/", auth_views.LogoutView.as_view(), name="sign-out"),
     path("api/", include("sharedservices.api_urls")),
     path("help/", page("pages/help.html"), name="help"),

@@ -41,6 +41,7 @@ from tests.factories.workstreams import (
     WorkstreamFactory,
     WorkstreamLeadFactory,
 )
+from tests.partnerships.sign_in_matrix import NOT_LED_BACK, SIGN_IN
 from tests.registers import CASES, REGISTERS, scope
 from tests.world import World
 
@@ -108,8 +109,7 @@ MATRIX = [
     ("get", "/account/tokens/", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/account/tokens/new/", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/account/tokens/{token}/revoke/", 302, 404, 404, 404, 404, 404, 200, 404),
-    ("get", "/sign-in/", 200, 200, 200, 200, 200, 200, 200, 200),
-    ("post", "/sign-out/", 302, 302, 302, 302, 302, 302, 302, 302),
+    *SIGN_IN,
     ("get", "/demo/sign-in/", 200, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/help/", 200, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/accessibility/", 200, 200, 200, 200, 200, 200, 200, 200),
@@ -292,7 +292,7 @@ def test_the_answers(world: World, addresses: dict[str, object], row: tuple[str,
     answers = [answer_to(persona, world, method, str(address).format(**addresses)) for persona in PERSONAS]
 
     assert [answer.status_code for answer in answers] == expected
-    if expected[0] == 302 and address not in ("/sign-out/", "/admin/"):
+    if expected[0] == 302 and address not in {*NOT_LED_BACK, "/admin/"}:
         assert answers[0]["Location"].startswith("/sign-in/?next=")
 
 

@@ -1,4 +1,5 @@
 from partnerships.models.access import RoleGrant, User
+from partnerships.models.access_log import AccessEvent
 from partnerships.models.arrangements import Agreement, HostingArrangement, Signature
 from partnerships.models.funding import Award, Contribution, Spend
 from partnerships.models.governance import (
@@ -16,6 +17,7 @@ from partnerships.models.organisation import Membership, Organisation, Partnersh
 from partnerships.models.tokens import ApiToken
 
 __all__ = [
+    "AccessEvent",
     "Action",
     "AgendaItem",
     "Agreement",

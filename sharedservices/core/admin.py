@@ -1,7 +1,16 @@
+from typing import Any
+
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.models import LogEntry
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
+from sharedservices.core.errors import Refused
 from sharedservices.core.models import Job
 from sharedservices.core.support import ArchiveAdmin
 
@@ -19,3 +28,11 @@ class SupportSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and getattr(request.user, "is_superuser", False))
+
+    @method_decorator([never_cache, login_not_required])
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Through the portal's own door, second factor and all."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise Refused("Only superusers open the administration pages.")
+        onward = request.GET.get("next") or resolve_url("admin:index")
+        return redirect_to_login(onward, settings.LOGIN_URL)

@@ -1,0 +1,66 @@
+"""What allauth and Django tell of signing in goes to the access log, and a session begins to count its time."""
+
+import time
+from typing import Any
+
+from allauth.account import signals as account_signals
+from allauth.mfa import signals as mfa_signals
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount import signals as social_signals
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import Signal
+
+from partnerships.access_log import note
+from partnerships.models import AccessEvent
+from partnerships.sign_in.middleware import SEEN, SIGNED_IN
+
+Kind = AccessEvent.Kind
+FACTORS = {
+    Authenticator.Type.TOTP: "Authenticator app",
+    Authenticator.Type.WEBAUTHN: "Passkey",
+    Authenticator.Type.RECOVERY_CODES: "Recovery codes",
+}
+
+
+def connect() -> None:
+    plain: list[tuple[Signal, str]] = [
+        (user_logged_out, Kind.SIGNED_OUT),
+        (account_signals.password_changed, Kind.PASSWORD),
+        (account_signals.password_set, Kind.PASSWORD),
+        (account_signals.password_reset, Kind.PASSWORD),
+        (social_signals.social_account_added, Kind.CONNECTED),
+        (mfa_signals.authenticator_added, Kind.FACTOR_ADDED),
+        (mfa_signals.authenticator_removed, Kind.FACTOR_REMOVED),
+        (mfa_signals.authenticator_reset, Kind.CODES_MADE),
+        (mfa_signals.authentication_failed, Kind.FAILED),
+    ]
+    for signal, kind in plain:
+        signal.connect(_noting(kind), weak=False, dispatch_uid=f"access log {kind} {id(signal)}")
+    user_logged_in.connect(begin, dispatch_uid="access log signed in")
+    user_login_failed.connect(fail, dispatch_uid="access log failed")
+
+
+def begin(request: Any, user: Any, **_: Any) -> None:
+    request.session[SIGNED_IN] = request.session[SEEN] = int(time.time())
+    note(request, Kind.SIGNED_IN, user=user, detail=_ways(request))
+
+
+def fail(credentials: dict[str, Any], request: Any = None, **_: Any) -> None:
+    note(request, Kind.FAILED, typed=str(credentials.get("email") or credentials.get("username") or ""))
+
+
+def _noting(kind: str) -> Any:
+    def receive(request: Any = None, user: Any = None, **told: Any) -> None:
+        login = told.get("sociallogin")
+        authenticator = told.get("authenticator")
+        detail = FACTORS.get(authenticator.type, "") if authenticator else ""
+        note(request, kind, user=login.user if login else user, detail=login.account.provider if login else detail)
+
+    return receive
+
+
+def _ways(request: Any) -> str:
+    """By what they signed in, in words."""
+    records = request.session.get("account_authentication_methods") or []
+    words = {"password": "Password", "socialaccount": "Council sign-in"}
+    return ", ".join(words.get(record["method"]) or FACTORS.get(record.get("type", ""), "") for record in records)
