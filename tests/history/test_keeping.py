@@ -291,5 +291,7 @@ def test_what_was_there_before_is_where_history_begins(world: World) -> None:
 
 def test_the_database_knows_the_partnership_of_rows_deep_below_it(world: World) -> None:
     line = SavingsLineFactory(claim__partnership=world.rivers)
+    without_a_project = MilestoneFactory(workstream=world.waste, project=None)
 
-    assert HistoryEvent.objects.of(line).get().partnership == world.rivers.pk
+    for row in (line, without_a_project):
+        assert HistoryEvent.objects.of(row).get().partnership == world.rivers.pk

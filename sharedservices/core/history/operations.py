@@ -60,7 +60,8 @@ def _expression(model: Any, alias: str) -> str:
         return f"{alias}.id"
     if direct := next((field for field in model._meta.fields if _belongs(field)), None):
         return f"{alias}.{direct.column}"
-    above = (field for field in model._meta.fields if _is_owner(field) and field.related_model is not model)
+    above = [field for field in model._meta.fields if _is_owner(field) and field.related_model is not model]
+    above.sort(key=lambda field: field.null)  # a key that may be empty says nothing of the rows where it is
     found = ((field, _expression(field.related_model, f"{alias}_")) for field in above)
     return next((STEP.format(inner=inner, field=field, row=alias) for field, inner in found if inner), "")
 

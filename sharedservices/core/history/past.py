@@ -53,12 +53,13 @@ def all_as_at(model: type[Row], day: date, *, partnership: int, **of: Any) -> li
 def restored(model: type[Row], state: dict[str, Any]) -> Row:
     """What the table has got since has its default; what it has lost is left out. Never saved."""
     columns = model._meta.concrete_fields
-    values = [one.to_python(state[one.column]) if one.column in state else _default(one) for one in columns]
-    return model.from_db("default", [one.attname for one in columns], values)
+    return model.from_db("default", [one.attname for one in columns], [_value(one, state) for one in columns])
 
 
-def _default(one: Any) -> Any:
-    return None if one.generated else one.get_default()
+def _value(one: Any, state: dict[str, Any]) -> Any:
+    if one.column not in state:
+        return None if one.generated else one.get_default()
+    return (one.output_field if one.generated else one).to_python(state[one.column])
 
 
 def words(day: date) -> str:
