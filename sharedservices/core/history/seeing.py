@@ -22,7 +22,8 @@ from sharedservices.core.history.operations import NO_PARTNERSHIP, partnership_o
 class Private:
     """While `column` holds one of `values`, only the `writers` of a row see what happens to it.
 
-    `owner` is the key to the row of `table` that has the column; empty where the row has it itself.
+    `owner` is the key to the row of `table` that has the column; empty where the row has it itself. Who manages the
+    partnership is told all the same, unless it is kept `from_managers` too.
     """
 
     column: str
@@ -30,6 +31,7 @@ class Private:
     writers: Callable[[Any], QuerySet[Any]]
     owner: str = ""
     table: str = ""
+    from_managers: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Told:
 
     model: type[Model]
     whole: bool = False
-    private: Private | None = None
+    private: tuple[Private, ...] = ()
     parts: tuple[str, ...] = ()
 
     @property
@@ -61,7 +63,7 @@ WITHOUT: set[type[Model]] = set()
 
 
 def tell(
-    *models: type[Model], whole: bool = False, private: Private | None = None, parts: tuple[str, ...] = ()
+    *models: type[Model], whole: bool = False, private: tuple[Private, ...] = (), parts: tuple[str, ...] = ()
 ) -> None:
     """Links to many others are told as the model itself."""
     for model in models:
@@ -87,17 +89,15 @@ def of_partnership(user: Any, partnership: int, *, manages: bool) -> QuerySet[Hi
     """What this person may know of what happened in a partnership that they see, newest first."""
     events = HistoryEvent.objects.filter(partnership=partnership)
     whole = [table for table, told in TOLD.items() if told.whole]
-    private = [told for told in TOLD.values() if told.private]
-    if manages:
-        seen = Q(table__in=[*whole, *(told.table for told in private)])
-    else:
-        seen = Q(table__in=whole) & ~Exists(_removal())
-        for told in private:
-            seen |= Q(table=told.table) & _released(told, user) & ~Exists(_removal())
+    private = {told: _kept_from(told, manages=manages) for told in TOLD.values() if told.private}
+    still = Q() if manages else ~Exists(_removal())
+    seen = Q(table__in=whole) & still
+    for told, kept in private.items():
+        seen |= Q(table=told.table) & _released(kept, user) & still
     for told in TOLD.values():
         if not told.whole and not told.private and told.is_of_partnerships:
             seen |= Q(table=told.table, row__in=told.rows(user).values("pk"))
-    return _hiding(events.filter(seen), [] if manages else private, user).order_by("-pk")
+    return _hiding(events.filter(seen), private, user).order_by("-pk")
 
 
 def of_record(told: Told, record: Any, user: Any) -> QuerySet[HistoryEvent]:
@@ -113,19 +113,19 @@ def of_record(told: Told, record: Any, user: Any) -> QuerySet[HistoryEvent]:
         column = link.m2m_column_name()
         named = Q(**{f"after__{column}": record.pk}) | Q(**{f"before__{column}": record.pk})
         seen |= Q(table=link.m2m_db_table()) & named
-    private = [one for one in every if one.private]
+    private = {one: one.private for one in every if one.private}
     events = HistoryEvent.objects.filter(seen)
-    for one in private:
-        events = events.filter(~Q(table=one.table) | _released(one, user))
+    for one, kept in private.items():
+        events = events.filter(~Q(table=one.table) | _released(kept, user))
     return _hiding(events, private, user).order_by("-pk")
 
 
 def seen_as_at(told: Told, record: Any, user: Any, moment: datetime) -> dict[str, Any] | None:
     """The record as it was at a moment; None where it was not there, or private to others."""
     state: dict[str, Any] | None = HistoryEvent.objects.row_as_at(told.table, moment, row=record.pk)
-    if state is None or told.private is None:
+    if state is None or not told.private:
         return state
-    last = HistoryEvent.objects.of(record).until(moment).filter(_released(told, user)).last()
+    last = HistoryEvent.objects.of(record).until(moment).filter(_released(told.private, user)).last()
     newest = HistoryEvent.objects.of(record).until(moment).last()
     return state if last == newest else None
 
@@ -136,27 +136,31 @@ def _removal() -> QuerySet[HistoryEvent]:
     return same.filter(~Exists(same.filter(pk__gt=OuterRef("pk"))), kind=HistoryEvent.Kind.REMOVED)
 
 
-def _released(told: Told, user: Any) -> Any:
+def _kept_from(told: Told, *, manages: bool) -> tuple[Private, ...]:
+    return tuple(private for private in told.private if private.from_managers or not manages)
+
+
+def _released(kept: tuple[Private, ...], user: Any) -> Q:
     """For its writers every event; for others those after which the row was nobody's own any more."""
-    private = told.private
-    if private is None:
-        raise ValueError(f"{told.table} is never private.")
-    return Q(row__in=private.writers(user).values("pk")) | Q(
-        Exists(_states(private, "pk__lte").filter(~_held(private)))
-    )
+    told = Q()
+    for private in kept:
+        told &= Q(row__in=private.writers(user).values("pk")) | Q(
+            Exists(_states(private, "pk__lte").filter(~_held(private)))
+        )
+    return told
 
 
-def _hiding(events: Any, private: list[Told], user: Any) -> Any:
+def _hiding(events: Any, private: dict[Told, tuple[Private, ...]], user: Any) -> Any:
     """Adds `hides`: whether what was before the event is not for this person."""
     cases = [
         When(
             Q(table=told.table)
-            & ~Q(row__in=told.private.writers(user).values("pk"))
-            & Exists(_states(told.private, "pk__lt").filter(_held(told.private))),
+            & ~Q(row__in=one.writers(user).values("pk"))
+            & Exists(_states(one, "pk__lt").filter(_held(one))),
             then=Value(value=True),
         )
-        for told in private
-        if told.private
+        for told, kept in private.items()
+        for one in kept
     ]
     return events.annotate(hides=Case(*cases, default=Value(value=False), output_field=BooleanField()))
 

@@ -18,7 +18,7 @@ from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.fields import FuzzyDateField, MoneyField, QualifierField
 from sharedservices.core.history import seeing
 from sharedservices.core.history.models import HistoryEvent
-from sharedservices.core.history.wording import difference
+from sharedservices.core.history.wording import difference, replacement
 from sharedservices.core.money import QualifiedMoney, Qualifier
 from sharedservices.core.registers.declared import shown
 
@@ -189,9 +189,16 @@ def _field(event: Seen, one: Any, names: Names) -> FieldChange | None:
     label = label[:1].upper() + label[1:]
     was, now = (None if state is None else _words(one, state, names) for state in (event.before, event.after))
     if was is not None and now is not None:
-        return FieldChange(label, difference(shown(was), shown(now)))
+        marked = difference if _is_text(one) else replacement
+        return FieldChange(label, marked(shown(was), shown(now)))
     only = was or now
     return FieldChange(label, only) if only else None
+
+
+def _is_text(one: Any) -> bool:
+    return isinstance(one, models.TextField | models.CharField) and not (
+        one.flatchoices or isinstance(one, FuzzyDateField)
+    )
 
 
 def _words(one: Any, state: State, names: Names) -> str:

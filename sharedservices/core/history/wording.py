@@ -1,7 +1,7 @@
 """Two texts as one, word by word: what was taken out and what was put in."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 
@@ -20,6 +20,15 @@ MARKS = {
 def difference(before: str, after: str) -> SafeString:
     """As safe HTML, with what happened said in hidden words too."""
     pieces = [(kind, "".join(words)) for kind, words in _pieces(WORDS.findall(before), WORDS.findall(after)) if words]
+    return _marked(pieces)
+
+
+def replacement(before: str, after: str) -> SafeString:
+    """One value for another, whole: sums, dates and choices are not read word by word."""
+    return _marked([("equal", after)] if before == after else [("delete", before), ("equal", " "), ("insert", after)])
+
+
+def _marked(pieces: Iterable[tuple[str, str]]) -> SafeString:
     return format_html_join("", "{}", ((format_html(MARKS[kind], text),) for kind, text in pieces))
 
 
