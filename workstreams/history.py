@@ -59,8 +59,8 @@ tell(Project, whole=True, parts=("participations", "dependencies"))
 tell(Milestone, whole=True, parts=("rebaselines",))
 tell(OutsideProgramme, whole=True, parts=("acceptances",))
 tell(Measure, whole=True, parts=("values",))
-tell(ProgressUpdate, private=Private("state", UNFINISHED, writers), parts=("project_ratings",))
+tell(ProgressUpdate, private=(Private("state", UNFINISHED, writers),), parts=("project_ratings",))
 tell(
     ProjectRating,
-    private=Private("state", UNFINISHED, raters, owner="update_id", table=ProgressUpdate._meta.db_table),
+    private=(Private("state", UNFINISHED, raters, owner="update_id", table=ProgressUpdate._meta.db_table),),
 )
