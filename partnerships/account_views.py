@@ -13,6 +13,7 @@ from partnerships import services
 from partnerships.forms import TokenForm
 from partnerships.models import ApiToken
 from partnerships.requests import SignedInRequest
+from sharedservices.core.errors import RuleViolation
 from sharedservices.core.views import ScopedMixin
 
 
@@ -25,6 +26,9 @@ class TokenListView(ScopedMixin, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, now=timezone.now())
 
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("organisation", "replaced_by")
+
 
 @method_decorator(never_cache, name="dispatch")
 class TokenCreateView(FormView):
@@ -34,13 +38,38 @@ class TokenCreateView(FormView):
     template_name = "partnerships/token_form.html"
     request: SignedInRequest
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"acting_choices": services.acting_choices(self.request.user)}
+
     def form_valid(self, form: TokenForm) -> HttpResponse:
-        token, text = services.issue_token(
-            user=self.request.user,
-            name=form.cleaned_data["name"],
-            expires_at=timezone.now() + timedelta(days=form.cleaned_data["days"]),
-        )
+        values = form.cleaned_data
+        try:
+            token, text = services.issue_token(
+                user=self.request.user,
+                name=values["name"],
+                organisation=values.get("organisation"),
+                scopes=values["scopes"],
+                networks=values["networks"],
+                expires_at=timezone.now() + timedelta(days=values["days"]),
+            )
+        except RuleViolation as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            return self.form_invalid(form)
         return render(self.request, "partnerships/token_created.html", {"token": token, "text": text})
+
+
+@method_decorator(never_cache, name="dispatch")
+class TokenRotateView(ScopedMixin, DetailView):
+    """Asks once, then makes another secret with the same rights and shows it."""
+
+    model = ApiToken
+    template_name = "partnerships/token_rotate.html"
+    context_object_name = "token"
+
+    def post(self, request: HttpRequest, **_: int) -> HttpResponse:
+        old = self.get_object()
+        token, text = services.rotate_token(token=old, at=timezone.now())
+        return render(request, "partnerships/token_created.html", {"token": token, "text": text, "old": old})
 
 
 class TokenRevokeView(ScopedMixin, DetailView):

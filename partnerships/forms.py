@@ -3,20 +3,49 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from partnerships.models import ImportBatch
+from partnerships.models import ImportBatch, Organisation
 from sharedservices.core.programme.reading import FILE_BYTES, MEGABYTE
+from sharedservices.core.scopes import TokenScope
 
+NO_COUNCIL, OWN_ROLES = "none", "No council: my roles on the portal and its partnerships"
 LIFETIMES = (("90", "90 days"), ("180", "6 months"), ("365", "A year"))
 
 
+SCOPES = (
+    (TokenScope.PROGRAMME.value, "The programme: organisations, partnerships, workstreams and updates"),
+    (TokenScope.SAVINGS.value, "Savings: claims, lines and targets"),
+    (TokenScope.REPORTS.value, "Committee papers: reports and their versions"),
+)
+
+
 class TokenForm(forms.Form):
-    """What a new API token is for, and how long it is to work."""
+    """What a new API token is for, for whom it acts, what it reads, from where and how long."""
 
     name = forms.CharField(
         label="What is it for?",
         error_messages={"required": "Say what the token is for"},
         max_length=80,
         help_text="One token for each use, such as “Power BI, finance team”.",
+    )
+    organisation = forms.ChoiceField(
+        label="For whom does it act?",
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="It sees what your roles there let you see, and nothing of your other roles.",
+    )
+    scopes = forms.MultipleChoiceField(
+        label="What may it read?",
+        error_messages={"required": "Select what the token may read"},
+        choices=SCOPES,
+        initial=[scope for scope, _ in SCOPES],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    networks = forms.CharField(
+        label="From which addresses? (optional)",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One address or network on each line, such as 192.0.2.0/24. Empty means from anywhere.",
     )
     days = forms.TypedChoiceField(
         label="How long is it to work?",
@@ -27,6 +56,22 @@ class TokenForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="After that it opens nothing, and you make a new one.",
     )
+
+    def __init__(self, *args: Any, acting_choices: list[Organisation | None], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisations = {str(one.pk) if one else NO_COUNCIL: one for one in acting_choices}
+        field: Any = self.fields["organisation"]
+        names = ((key, one.name if one else OWN_ROLES) for key, one in self.organisations.items())
+        field.choices, field.initial = list(names), next(iter(self.organisations), None)
+        if len(self.organisations) < 2:
+            del self.fields["organisation"]
+
+    def clean_organisation(self) -> Organisation | None:
+        """The one that is chosen; the first when nothing was asked."""
+        return self.organisations.get(self.cleaned_data["organisation"])
+
+    def clean_networks(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["networks"].splitlines() if line.strip()]
 
 
 class ImportForm(forms.Form):

@@ -1,8 +1,9 @@
-"""Who may bring programmes into the portal, and keep up the records of a partnership."""
+"""Who may bring programmes into the portal, keep up the records of a partnership, and say who else may what."""
 
 from typing import Any
 
-from partnerships.models import Membership, Organisation, Partnership
+from partnerships import rules
+from partnerships.models import Invitation, Membership, Organisation, Partnership, RoleGrant, User
 from partnerships.querysets import Seen
 from partnerships.rules import Role
 from sharedservices.core.decisions import Allowed, Decision, Denied
@@ -68,6 +69,79 @@ def can_change_organisation(user: Any, organisation: Organisation) -> Decision:
     if memberships.filter(partnership__in=Partnership.objects.managed_by(user)).exists():
         return Allowed()
     return Denied("Only portal administrators and the programme officers of its partnerships change an organisation.")
+
+
+def can_see_people(user: Any) -> Decision:
+    """Who else holds what; which of them is `User.objects.visible_to`. One query."""
+    if user.grants.in_force().for_role(Role.PORTAL_ADMIN, Role.PROGRAMME_OFFICER).exists():
+        return Allowed()
+    return Denied("Only portal administrators and programme officers see who may do what.")
+
+
+def can_grant(
+    user: Any, person: User, role: str, *, partnership: Partnership | None, organisation: Organisation | None
+) -> Decision:
+    return can_grant_to(user, person) and can_invite(user, role, partnership=partnership, organisation=organisation)
+
+
+def can_grant_to(user: Any, person: User) -> Decision:
+    if person.pk == user.pk:
+        return Denied("Nobody grants a role to themselves. Ask another portal administrator.")
+    return Allowed()
+
+
+def can_invite(user: Any, role: str, *, partnership: Partnership | None, organisation: Organisation | None) -> Decision:
+    """Portal administrators to every role; programme officers as viewers of their partnerships' councils."""
+    asked = RoleGrant(user=User(), role=role, partnership=partnership, organisation=organisation)
+    return Allowed() if _grants(user, asked) else Denied(_who_grants(role))
+
+
+def can_end(user: Any, grant: RoleGrant) -> Decision:
+    """Reads `grant.delegated_from`: select it with the row."""
+    if grant.delegated_from is not None and grant.delegated_from.user_id == user.pk:
+        return Allowed("You lent it.")
+    return Allowed() if _grants(user, grant) else Denied(_who_grants(grant.role).replace("grant", "end"))
+
+
+def can_withdraw(user: Any, invitation: Invitation) -> Decision:
+    if Invitation.objects.visible_to(user).filter(pk=invitation.pk).exists():
+        return Allowed()
+    return Denied("Only those who may invite to this role withdraw an invitation to it, or send it again.")
+
+
+def can_delegate(user: Any, grant: RoleGrant) -> Decision:
+    if Role(grant.role) not in rules.DELEGABLE:
+        return Denied(f"The role of {grant.get_role_display().lower()} is not delegated: it is granted.")
+    if grant.delegated_from_id is not None:
+        return Denied("A delegated role is not delegated again.")
+    if not user.grants.in_force().filter(pk=grant.pk).exists():
+        return Denied("Only those who hold a role themselves delegate it.")
+    return Allowed()
+
+
+def can_administer(user: Any, person: User) -> Decision:
+    """Suspend or reinstate an account, or move it to another council. One query."""
+    if person.pk == user.pk:
+        return Denied("Nobody does this to their own account. Ask another portal administrator.")
+    if user.grants.in_force().for_role(Role.PORTAL_ADMIN).exists():
+        return Allowed()
+    return Denied("Only portal administrators suspend accounts or move them to another council.")
+
+
+def _grants(user: Any, grant: RoleGrant) -> bool:
+    held = user.grants.in_force()
+    if held.for_role(Role.PORTAL_ADMIN).exists():
+        return True
+    if grant.role not in rules.OFFICERS_GRANT or grant.organisation_id is None:
+        return False
+    joined = Partnership.objects.joined_by([grant.organisation_id])
+    return bool(held.for_role(Role.PROGRAMME_OFFICER).filter(partnership__in=joined.values("pk")).exists())
+
+
+def _who_grants(role: str) -> str:
+    if role in rules.OFFICERS_GRANT:
+        return "Only portal administrators, and the programme officers of the council's partnerships, grant this role."
+    return "Only portal administrators grant this role."
 
 
 def can_read_access_log(user: Any) -> Decision:

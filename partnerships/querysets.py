@@ -41,14 +41,15 @@ class TenureQuerySet(ScopedQuerySet[Row]):
 
     def in_force(self) -> Self:
         """Begun and not ended, by the database's day; a suspended account holds nothing."""
-        return self.filter(_in_force())
+        return self.filter(in_force_now())
 
     def through(self, token: Any) -> Self:
         """What an API token acts with."""
         return self.none()
 
 
-def _in_force(path: str = "") -> Q:
+def in_force_now(path: str = "") -> Q:
+    """Of the rows themselves, or of those that `path` leads to."""
     today = TruncDate(Now())
     begun = {"valid_from__lte": today, "ended_at": None, "user__is_active": True}
     open_ended, lasting = Q(**{f"{path}valid_until": None}), Q(**{f"{path}valid_until__gte": today})
@@ -67,77 +68,10 @@ HELD = Prepared(
 
 
 def holdings(user: Any) -> rules.Holdings:
-    """One query."""
-    return rules.Holdings(HELD(user=user.pk))
-
-
-class RoleGrantQuerySet(TenureQuerySet[Row]):
-    def visible_to(self, user: Any) -> Self:
-        """One's own. Portal administrators see all; programme officers those on their partnerships and on the councils
-        that are in them now."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(Q(user=user) | _overseen(user))
-
-    def in_force(self) -> Self:
-        """A delegated one only while the grant behind it is in force too."""
-        return super().in_force().filter(Q(delegated_from=None) | _in_force("delegated_from__"))
-
-    def through(self, token: Any) -> Self:
-        """Those in the organisation that it acts for or, where it acts for none, on the portal and its partnerships."""
-        return self.filter(organisation=token.organisation_id)
-
-    def for_table(self) -> Self:
-        rows = self.select_related("user", "partnership", "organisation", "granted_by", "ended_by")
-        return rows.select_related("delegated_from__user").order_by("-valid_from", "role", "pk")
-
-    def for_role(self, *roles: rules.Role) -> Self:
-        return self.filter(role__in=roles)
-
-
-def _overseen(user: Any) -> Q:
-    """Rows with a `partnership` or an `organisation` that this user looks after."""
-    managed = apps.get_model("partnerships", "Partnership").objects.managed_by(user)
-    councils = apps.get_model("partnerships", "Organisation").objects.filter(
-        MembershipQuerySet.CURRENT_VIA_PARTNERSHIP, memberships__partnership__in=managed
-    )
-    everything = Exists(user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN))
-    return Q(partnership__in=managed) | Q(organisation__in=councils.values("pk")) | everything
-
-
-class UserQuerySet(ScopedQuerySet[Row]):
-    def visible_to(self, user: Any) -> Self:
-        """Oneself. Portal administrators see everybody; programme officers who holds, or held, something on their
-        partnerships or on the councils in them."""
-        if not user.is_authenticated:
-            return self.none()
-        grants = apps.get_model("partnerships", "RoleGrant").objects.visible_to(user)
-        everything = Exists(user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN))
-        return self.filter(Q(pk=user.pk) | Q(pk__in=grants.values("user")) | everything)
-
-    def for_table(self) -> Self:
-        return self.select_related("organisation").order_by("name", "pk")
-
-
-class InvitationQuerySet(ScopedQuerySet[Row]):
-    def visible_to(self, user: Any) -> Self:
-        """Portal administrators see all; programme officers those to their partnerships, and as viewers of the councils
-        in them."""
-        if not user.is_authenticated:
-            return self.none()
-        everything = Exists(user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN))
-        return self.filter(everything | (_overseen(user) & Q(role__in=rules.OFFICERS_GRANT)))
-
-    def open(self) -> Self:
-        """Neither taken up nor withdrawn nor too old."""
-        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=Now())
-
-    def for_email(self, email: str) -> Self:
-        return self.filter(email__iexact=email.strip())
-
-    def for_table(self) -> Self:
-        rows = self.select_related("partnership", "organisation", "invited_by", "accepted_by")
-        return rows.order_by("-created_at", "-pk")
+    """As `user.grants.in_force()`, in one compiled query."""
+    token = getattr(user, "through", None)
+    held = HELD(user=user.pk)
+    return rules.Holdings([row for row in held if token is None or row.organisation == token.organisation_id])
 
 
 class PartnershipQuerySet(ScopedQuerySet[Row]):
@@ -146,10 +80,7 @@ class PartnershipQuerySet(ScopedQuerySet[Row]):
         if not user.is_authenticated:
             return self.none()
         grants = user.grants.in_force()
-        joined = self.model._default_manager.filter(
-            MembershipQuerySet.CURRENT_VIA_PARTNERSHIP,
-            memberships__organisation__in=grants.filter(organisation__isnull=False).values("organisation"),
-        )
+        joined = self.model._default_manager.joined_by(grants.filter(organisation__isnull=False).values("organisation"))
         return self.filter(
             Q(pk__in=grants.filter(partnership__isnull=False).values("partnership"))
             | Q(pk__in=joined.values("pk"))
@@ -175,6 +106,10 @@ class PartnershipQuerySet(ScopedQuerySet[Row]):
         held = holdings(user)
         rows = list(self.visible_through(held).for_table().values_list("pk", "slug", "name"))
         return Sight(held.is_portal_admin, {slug: name for _, slug, name in rows}, [key for key, _, _ in rows])
+
+    def joined_by(self, organisations: Any) -> Self:
+        """Of which one of these is a member now. Once for each of its memberships."""
+        return self.filter(MembershipQuerySet.CURRENT_VIA_PARTNERSHIP, memberships__organisation__in=organisations)
 
     def managed_by(self, user: Any) -> Self:
         """Portal admins manage all; programme officers those they hold a grant on."""
@@ -205,6 +140,13 @@ class OrganisationQuerySet(ScopedQuerySet[Row]):
     def for_table(self) -> Self:
         return self.select_related("county").order_by("name", "pk")
 
+    def members_of(self, partnerships: Any) -> Self:
+        """Those that are in one of these partnerships now, each once."""
+        joined = self.model._default_manager.filter(
+            MembershipQuerySet.CURRENT_VIA_PARTNERSHIP, memberships__partnership__in=partnerships
+        )
+        return self.filter(pk__in=joined.values("pk"))
+
 
 class MembershipQuerySet(ScopedQuerySet[Row]):
     CURRENT_VIA_PARTNERSHIP = (
@@ -216,6 +158,11 @@ class MembershipQuerySet(ScopedQuerySet[Row]):
 
     def of_seen(self, seen: Seen) -> Self:
         return self.filter(partnership=seen.partnership)
+
+    def current(self) -> Self:
+        today = TruncDate(Now())
+        joined = Q(joined_earliest=None) | Q(joined_earliest__lte=today)
+        return self.filter(joined & (Q(left_latest=None) | Q(left_latest__gte=today)))
 
     def for_table(self) -> Self:
         return self.select_related("organisation").order_by("organisation__name", "pk")
@@ -251,15 +198,6 @@ class ActionQuerySet(ScopedQuerySet[Row]):
 
     def for_table(self) -> Self:
         return self.select_related("owner", "meeting__body").order_by(F("due_latest").asc(nulls_last=True), "pk")
-
-
-class ApiTokenQuerySet(ScopedQuerySet[Row]):
-    def visible_to(self, user: Any) -> Self:
-        return self.filter(user=user) if user.is_authenticated else self.none()
-
-    def usable(self) -> Self:
-        """Neither revoked nor expired, and its owner may still sign in."""
-        return self.filter(revoked_at=None, expires_at__gt=Now(), user__is_active=True)
 
 
 class BodyMemberQuerySet(ScopedQuerySet[Row]):

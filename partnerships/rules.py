@@ -51,6 +51,51 @@ ORGANISATION_ROLES = [role.value for role, scope in ROLE_SCOPE.items() if scope 
 OFFICERS_GRANT = [Role.VIEWER.value]
 # What one holder may lend another of the same organisation until a day
 DELEGABLE = (Role.FINANCE_VERIFIER, Role.IMPLICATIONS_VERIFIER)
+# Who releases money or papers, or opens everything, signs in with a second factor
+SECOND_FACTOR_ROLES = (Role.FINANCE_VERIFIER, Role.IMPLICATIONS_VERIFIER, Role.CLERK, Role.PORTAL_ADMIN)
+
+
+class Ability(StrEnum):
+    """What a role lets its holder see or do, on what it is granted on."""
+
+    SEE_EVERYTHING = "See every partnership, organisation and committee paper."
+    SEE_PROGRAMME = "See the programme: workstreams, milestones, submitted updates, governance and funding."
+    SEE_SAVINGS = "See savings claims, drafts only of the own council or programme."
+    SEE_PAPERS = "See the council's committee papers in the making."
+    KEEP_RECORDS = "Keep up the partnership's records."
+    IMPORT = "Bring in the programme from a workbook."
+    WRITE_UPDATES = "Write the progress updates of its workstreams."
+    REVIEW_UPDATES = "Approve the updates that others wrote, or return them."
+    WRITE_PAPERS = "Write the council's committee papers and send them for clearance."
+    COMPILE_PAPERS = "Compile the council's committee papers."
+    CLEAR_PAPERS = "Clear the committee papers that others wrote and compiled."
+    PUBLISH_PAPERS = "Publish the committee papers that are cleared."
+    DELEGATE = "Delegate this role to a colleague of the same council until a day."
+    APPOINT_LEADS = "Appoint the leads of workstreams, and end it."
+    INVITE_VIEWERS = "Invite people as viewers of the member councils."
+    GRANT_ROLES = "Invite people, grant and end roles, suspend accounts."
+
+
+_SEEN = (Ability.SEE_PROGRAMME, Ability.SEE_SAVINGS)
+_COUNCIL = (*_SEEN, Ability.SEE_PAPERS)
+ABILITIES: dict[Role, tuple[Ability, ...]] = {
+    Role.PORTAL_ADMIN: (Ability.SEE_EVERYTHING, Ability.IMPORT, Ability.APPOINT_LEADS, Ability.GRANT_ROLES),
+    Role.PROGRAMME_OFFICER: (
+        *_SEEN,
+        Ability.KEEP_RECORDS,
+        Ability.IMPORT,
+        Ability.WRITE_UPDATES,
+        Ability.REVIEW_UPDATES,
+        Ability.APPOINT_LEADS,
+        Ability.INVITE_VIEWERS,
+    ),
+    Role.COUNCIL_OFFICER: _COUNCIL,
+    Role.FINANCE_VERIFIER: (*_COUNCIL, Ability.CLEAR_PAPERS, Ability.DELEGATE),
+    Role.REPORT_AUTHOR: (*_COUNCIL, Ability.WRITE_PAPERS, Ability.COMPILE_PAPERS),
+    Role.IMPLICATIONS_VERIFIER: (*_COUNCIL, Ability.CLEAR_PAPERS, Ability.DELEGATE),
+    Role.CLERK: (*_COUNCIL, Ability.COMPILE_PAPERS, Ability.PUBLISH_PAPERS),
+    Role.VIEWER: _SEEN,
+}
 
 
 @dataclass(frozen=True)
@@ -86,5 +131,3 @@ def abolished_too_early(founded: FuzzyDate | None, abolished: FuzzyDate | None) 
     if not founded or not abolished or abolished.latest >= founded.earliest:
         return ""
     return f"It cannot be abolished in {abolished}, before it was founded in {founded}."
-# Who releases money or papers, or opens everything, signs in with a second factor
-SECOND_FACTOR_ROLES = (Role.FINANCE_VERIFIER, Role.IMPLICATIONS_VERIFIER, Role.CLERK, Role.PORTAL_ADMIN)

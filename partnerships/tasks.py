@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from partnerships import import_work
+from partnerships import import_work, mailing
 from sharedservices.core import jobs
 
 
@@ -17,3 +17,8 @@ def apply_import(*, job_id: str) -> None:
 @shared_task
 def undo_import(*, job_id: str) -> None:
     jobs.run(job_id, import_work.undo)
+
+
+@shared_task
+def send_invitation(*, job_id: str) -> None:
+    jobs.run(job_id, mailing.invite)

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+from partnerships.invitation_views import InvitationLinkView, InvitationView
 from partnerships.views import DemoSignInView
 from reports.views import HomeView
 from sharedservices.core import views
@@ -32,6 +33,9 @@ urlpatterns = [
     path("history/<slug:kind>/<int:pk>/", HistoryView.as_view(), name="history"),
     path("jobs/<uuid:pk>/", views.JobView.as_view(), name="job"),
     path("account/", include("partnerships.account_urls")),
+    path("people/", include("partnerships.people_urls")),
+    path("invitation/", InvitationView.as_view(), name="invitation"),
+    path("invitation/<str:token>/", InvitationLinkView.as_view(), name="invitation-link"),
     path("", include("partnerships.sign_in.urls")),
     path("sign-out/", auth_views.LogoutView.as_view(), name="sign-out"),
     path("api/", include("sharedservices.api_urls")),

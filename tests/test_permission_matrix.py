@@ -41,6 +41,7 @@ from tests.factories.workstreams import (
     WorkstreamFactory,
     WorkstreamLeadFactory,
 )
+from tests.partnerships import people_matrix
 from tests.partnerships.sign_in_matrix import NOT_LED_BACK, SIGN_IN
 from tests.registers import CASES, REGISTERS, scope
 from tests.world import World
@@ -115,6 +116,7 @@ MATRIX = [
     ("get", "/account/tokens/new/", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/account/tokens/{token}/revoke/", 302, 404, 404, 404, 404, 404, 200, 404),
     *SIGN_IN,
+    *people_matrix.PEOPLE,
     ("get", "/demo/sign-in/", 200, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/help/", 200, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/accessibility/", 200, 200, 200, 200, 200, 200, 200, 200),
@@ -285,6 +287,7 @@ def addresses(world: World) -> dict[str, object]:
         "milestone": world.waste.milestones.get().pk,
         "sent": world.waste.updates.get().pk,
         **records(world),
+        **people_matrix.addresses(world),
         "draft": draft.pk,
         "public": public.pk,
     }
@@ -297,7 +300,7 @@ def test_the_answers(world: World, addresses: dict[str, object], row: tuple[str,
     answers = [answer_to(persona, world, method, str(address).format(**addresses)) for persona in PERSONAS]
 
     assert [answer.status_code for answer in answers] == expected
-    if expected[0] == 302 and address not in {*NOT_LED_BACK, "/admin/"}:
+    if expected[0] == 302 and address not in {*NOT_LED_BACK, *people_matrix.NOT_LED_BACK, "/admin/"}:
         assert answers[0]["Location"].startswith("/sign-in/?next=")
 
 

@@ -1,8 +1,9 @@
 from typing import Any
 
+from partnerships.models import Partnership, User
 from partnerships.rules import Role
 from sharedservices.core.decisions import Allowed, Decision, Denied
-from workstreams.models import ProgressUpdate, Workstream
+from workstreams.models import ProgressUpdate, Workstream, WorkstreamLead
 
 
 def can_update(user: Any, workstream: Workstream) -> Decision:
@@ -27,6 +28,20 @@ def can_review(user: Any, update: ProgressUpdate) -> Decision:
     if decision and update.author_id == user.pk:
         return Denied("You wrote this update: another of the programme's officers approves or returns it.")
     return decision
+
+
+def can_appoint(user: Any, partnership: Partnership, person: User | None = None) -> Decision:
+    """Say who leads the partnership's workstreams."""
+    if person is not None and person.pk == user.pk:
+        return Denied("Nobody appoints themselves. Ask another programme officer, or a portal administrator.")
+    if Partnership.objects.managed_by(user).filter(pk=partnership.pk).exists():
+        return Allowed()
+    return Denied("Only the programme's officers and portal administrators say who leads a workstream.")
+
+
+def can_dismiss(user: Any, lead: WorkstreamLead) -> Decision:
+    """Reads `lead.workstream.partnership`: select both with the row."""
+    return can_appoint(user, lead.workstream.partnership)
 
 
 def _is_officer(user: Any, workstream: Workstream) -> bool:

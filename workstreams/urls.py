@@ -2,7 +2,7 @@ from django.urls import path
 
 from partnerships.record_keeping import PREFIX
 from sharedservices.core.registers.views import addresses
-from workstreams import baseline_views, list_views, views
+from workstreams import baseline_views, lead_views, list_views, views
 from workstreams.registers import REGISTERS
 
 app_name = "workstreams"
@@ -19,5 +19,8 @@ urlpatterns = [
         "<slug:partnership>/milestones/<int:pk>/baseline/", baseline_views.RebaselineView.as_view(), name="rebaseline"
     ),
     path("<slug:partnership>/rounds/", views.RoundsView.as_view(), name="rounds"),
+    path("<slug:partnership>/leads/", lead_views.LeadsView.as_view(), name="leads"),
+    path("<slug:partnership>/leads/add/", lead_views.AppointView.as_view(), name="appoint"),
+    path("<slug:partnership>/leads/<int:pk>/end/", lead_views.DismissView.as_view(), name="dismiss"),
     *(page for register in REGISTERS for page in addresses(register, f"{PREFIX}{register.slug}/")),
 ]

@@ -2,6 +2,7 @@ import base64
 import binascii
 from datetime import datetime
 
+from allauth.account.adapter import get_adapter
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -26,6 +27,8 @@ class TokenAuthentication(BaseAuthentication):
         if token is None:
             raise AuthenticationFailed("This token is not known. Was it copied whole, from “ssp_” to its end?")
         _insist_usable(token, now)
+        _insist_from_its_networks(token, request)
+        token.user.through = token
         services.note_use(token=token, at=now)
         return token.user, token
 
@@ -63,3 +66,9 @@ def _insist_usable(token: ApiToken, now: datetime) -> None:
         raise AuthenticationFailed("This token has expired. Make a new one on the page “API access”.")
     if not token.user.is_active:
         raise AuthenticationFailed("The account of this token is suspended.")
+
+
+def _insist_from_its_networks(token: ApiToken, request: Request) -> None:
+    address = get_adapter().get_client_ip(request._request)
+    if not services.admits(token, address):
+        raise AuthenticationFailed(f"This token is not to be used from {address}: it has a list of networks.")

@@ -74,9 +74,12 @@ class CallerSerializer(RowSerializer):
 
 
 class TokenSerializer(RowSerializer):
+    organisation = CouncilSerializer(allow_null=True)
+    scopes = serializers.ListField(child=serializers.CharField(), read_only=True, help_text="What it reads.")
+
     class Meta:
         model = ApiToken
-        fields = ("name", "prefix", "expires_at")
+        fields = ("name", "prefix", "organisation", "scopes", "expires_at")
 
 
 class RootSerializer(serializers.Serializer):

@@ -10,9 +10,10 @@ from rest_framework.reverse import reverse
 
 from partnerships.api.serializers import OrganisationSerializer, PartnershipSerializer, RootSerializer
 from partnerships.filters import OrganisationFilter, PartnershipFilter
-from partnerships.models import ApiToken, Membership, Organisation, Partnership, RoleGrant
+from partnerships.models import ApiToken, Membership, Organisation, Partnership
 from sharedservices.core.api import Access
 from sharedservices.core.api.viewsets import ApiView, ScopedViewSet
+from sharedservices.core.scopes import TokenScope
 
 
 class RootView(ApiView):
@@ -23,7 +24,7 @@ class RootView(ApiView):
 
     @extend_schema(responses=RootSerializer)
     def get(self, request: Request) -> Response:
-        grants = RoleGrant.objects.visible_to(request.user).in_force()
+        grants = request.user.grants.in_force()
         content = {
             "resources": {name: reverse(f"api-{name}-list", request=request) for name in self.resources},
             "schema": reverse("api-schema", request=request),
@@ -40,6 +41,7 @@ class OrganisationViewSet(ScopedViewSet):
     """Your own organisations, and everyone in your partnerships."""
 
     access = Access.CALLER
+    scope = TokenScope.PROGRAMME
     model = Organisation
     serializer_class = OrganisationSerializer
     filterset_class = OrganisationFilter
@@ -52,6 +54,7 @@ class PartnershipViewSet(ScopedViewSet):
     """Partnerships that you, or a council you act for, have a part in, each with its members."""
 
     access = Access.CALLER
+    scope = TokenScope.PROGRAMME
     model = Partnership
     serializer_class = PartnershipSerializer
     filterset_class = PartnershipFilter

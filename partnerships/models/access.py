@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from partnerships import rules
+from partnerships.access_querysets import RoleGrantQuerySet, UserQuerySet
 from partnerships.models.organisation import Organisation, Partnership
 from partnerships.models.tenure import HeldManager, Tenure
-from partnerships.querysets import RoleGrantQuerySet, UserQuerySet
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

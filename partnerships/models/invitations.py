@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import Q
 
+from partnerships.access_querysets import InvitationQuerySet
 from partnerships.models.access import SCOPE_FITS_ROLE, RoleGrant, User
 from partnerships.models.organisation import Organisation, Partnership
-from partnerships.querysets import InvitationQuerySet
 from sharedservices.core.models import TimeStampedModel
 
 

@@ -2,9 +2,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from partnerships.access_querysets import ApiTokenQuerySet
 from partnerships.models.access import User
 from partnerships.models.organisation import Organisation
-from partnerships.querysets import ApiTokenQuerySet
 from sharedservices.core.models import TimeStampedModel
 from sharedservices.core.scopes import TokenScope
 

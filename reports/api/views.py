@@ -7,12 +7,14 @@ from reports.filters import PaperFilter, ReportFilter
 from reports.models import Rendition, Report, Snapshot
 from sharedservices.core.api import Access
 from sharedservices.core.api.viewsets import ScopedViewSet
+from sharedservices.core.scopes import TokenScope
 
 
 class ReportViewSet(ScopedViewSet):
     """The reports of councils you are an officer of, published or not, with every version and its files."""
 
     access = Access.CALLER
+    scope = TokenScope.REPORTS
     model = Report
     serializer_class = ReportSerializer
     filterset_class = ReportFilter
@@ -30,6 +32,7 @@ class PaperViewSet(ScopedViewSet):
     """Every council's published papers, as frozen: title, digest and files of the version that everybody may read."""
 
     access = Access.CALLER
+    scope = TokenScope.REPORTS
     model = Snapshot
     serializer_class = PaperSerializer
     filterset_class = PaperFilter

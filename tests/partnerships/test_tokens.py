@@ -68,7 +68,7 @@ def test_the_text_is_shown_once_and_never_stored_by_the_browser(client: Client, 
     client.force_login(world.alice)
 
     with time_machine.travel(NOW, tick=False):
-        made = client.post(f"{TOKENS}new/", {"name": "Power BI", "days": "90"})
+        made = client.post(f"{TOKENS}new/", {"name": "Power BI", "days": "90", "scopes": ["read:programme"]})
         listed = client.get(TOKENS).content.decode()
 
     text = TEXT.search(made.content.decode())
@@ -96,7 +96,7 @@ def test_a_token_without_a_purpose_is_asked_for_one(client: Client, world: World
 def test_a_token_lives_no_longer_than_is_offered(client: Client, world: World, days: str) -> None:
     client.force_login(world.alice)
 
-    page = client.post(f"{TOKENS}new/", {"name": "Power BI", "days": days}).content.decode()
+    page = client.post(f"{TOKENS}new/", {"name": "Power BI", "days": days, "scopes": ["read:programme"]}).content.decode()
 
     assert "There is a problem" in page
     assert not ApiToken.objects.exists()

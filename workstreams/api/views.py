@@ -6,6 +6,7 @@ from rest_framework.generics import GenericAPIView
 
 from sharedservices.core.api import Access
 from sharedservices.core.api.viewsets import ScopedViewSet
+from sharedservices.core.scopes import TokenScope
 from workstreams import record_filters as filters
 from workstreams.api import record_serializers as serializers
 from workstreams.api.serializers import UpdateSerializer, WorkstreamSerializer
@@ -17,6 +18,7 @@ class WorkstreamViewSet(ScopedViewSet):
     """The workstreams of your partnerships, each with its newest submitted update and its ratings."""
 
     access = Access.CALLER
+    scope = TokenScope.PROGRAMME
     model = Workstream
     serializer_class = WorkstreamSerializer
     filterset_class = WorkstreamFilter
@@ -32,6 +34,7 @@ class UpdateViewSet(ScopedViewSet):
     those who write or review them."""
 
     access = Access.CALLER
+    scope = TokenScope.PROGRAMME
     model = ProgressUpdate
     serializer_class = UpdateSerializer
     filterset_class = filters.UpdateFilter
@@ -52,6 +55,7 @@ class RoundViewSet(ByDayMixin, ScopedViewSet):
     """When your partnerships ask for updates, and where each round stands today."""
 
     access = Access.CALLER
+    scope = TokenScope.PROGRAMME
     model = ReportingRound
     serializer_class = serializers.RoundSerializer
     filterset_class = filters.RoundFilter
@@ -64,6 +68,7 @@ class ProjectViewSet(ScopedViewSet):
     """The projects of your partnerships' workstreams, each with those who take part."""
 
     access = Access.CALLER
+    scope = TokenScope.PROGRAMME
     model = Project
     serializer_class = serializers.ProjectSerializer
     filterset_class = filters.ProjectFilter
@@ -76,6 +81,7 @@ class MilestoneViewSet(ByDayMixin, ScopedViewSet):
     """What your partnerships' workstreams promised to reach, and where each milestone stands today."""
 
     access = Access.CALLER
+    scope = TokenScope.PROGRAMME
     model = Milestone
     serializer_class = serializers.MilestoneSerializer
     filterset_class = filters.MilestoneFilter
@@ -88,6 +94,7 @@ class RiskViewSet(ScopedViewSet):
     """The risks and issues of your partnerships, scored from 1 to 5 before and after mitigation."""
 
     access = Access.CALLER
+    scope = TokenScope.PROGRAMME
     model = Risk
     serializer_class = serializers.RiskSerializer
     filterset_class = filters.RiskFilter
@@ -100,6 +107,7 @@ class MeasureViewSet(ScopedViewSet):
     """What your partnerships measure success by: from where, to where, by when, and the values so far."""
 
     access = Access.CALLER
+    scope = TokenScope.PROGRAMME
     model = Measure
     serializer_class = serializers.MeasureSerializer
     filterset_class = filters.MeasureFilter

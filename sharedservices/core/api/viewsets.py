@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from sharedservices.core.acting import become, current
 from sharedservices.core.api.access import Access
 from sharedservices.core.api.schema import PortalSchema
+from sharedservices.core.scopes import TokenScope
 
 VARIES_BY = ("Accept", "Authorization", "Cookie")
 
@@ -52,6 +53,7 @@ class ScopedViewSet(
     """One model's rows, those the caller may see: a hidden one is a missing one (404). Read-only."""
 
     model: ClassVar[type[Any]]
+    scope: ClassVar[TokenScope]
     filterset_class: ClassVar[type[FilterSet] | None] = None
     conditional = True
     lookup_value_regex = r"[0-9]{1,18}"
@@ -59,8 +61,9 @@ class ScopedViewSet(
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if not hasattr(cls, "model"):
-            raise TypeError(f"{cls.__name__} does not declare its model.")
+        for name in ("model", "scope"):
+            if not hasattr(cls, name):
+                raise TypeError(f"{cls.__name__} does not declare its {name}.")
 
     def get_queryset(self) -> Any:
         """In the model's own queryset class, so that a view goes on with its methods."""

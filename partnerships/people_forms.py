@@ -1,0 +1,177 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from partnerships.models import Organisation, Partnership, RoleGrant, User
+from partnerships.rules import ROLE_SCOPE, Role, Scope
+from sharedservices.core.formfields import FuzzyDateField
+
+DAY_HELP = "For example 31 March 2012"
+
+
+class DayField(FuzzyDateField):
+    """One day, as people write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", DAY_HELP)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        when = super().to_python(value)
+        if when is not None and when.earliest != when.latest:
+            raise ValidationError(f"Give one day, for example {when.latest:%-d %B %Y}.", code="invalid")
+        return when.latest if when is not None else None
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label="Reason",
+        help_text="For example “Left the post”. It stands beside it for everybody who may see it.",
+        max_length=200,
+        error_messages={"required": "Say why"},
+    )
+
+
+class GuardedReasonForm(ReasonForm):
+    """`version` is what the page showed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class ScopedRoleForm(forms.Form):
+    """A role with what it is granted on, as far as the person who grants may choose."""
+
+    role = forms.ChoiceField(label="Role", error_messages={"required": "Select a role"})
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="Organisation",
+        required=False,
+        help_text="For the roles of a council.",
+    )
+    partnership = forms.ModelChoiceField(
+        Partnership.objects.none(), label="Partnership", required=False, help_text="For programme officers."
+    )
+
+    def __init__(self, *args: Any, roles: list[str], organisations: Any, partnerships: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["role"].choices = [("", "Choose one"), *(one for one in RoleGrant.Role.choices if one[0] in roles)]
+        fields["organisation"].queryset = organisations
+        fields["partnership"].queryset = partnerships
+        if not partnerships.exists():
+            del fields["partnership"]
+
+    def clean(self) -> dict[str, Any]:
+        """What does not belong to the role is left out; what is missing is asked for."""
+        values = super().clean() or {}
+        role = values.get("role")
+        if not role:
+            return values
+        scope = ROLE_SCOPE[Role(role)]
+        for name in ("organisation", "partnership"):
+            if scope != Scope(name):
+                values[name] = None
+            elif values.get(name) is None and name not in self.errors:
+                self.add_error(name, f"Select the {name} that the role is granted on")
+        values.setdefault("partnership", None)
+        return values
+
+
+class GrantForm(ScopedRoleForm):
+    valid_from = DayField(label="From")
+    valid_until = DayField(label="Last day", required=False, help_text="Leave empty for no end.")
+    reason = forms.CharField(
+        label="Reason",
+        help_text="For example “Appointed scrutiny clerk, minute 12”.",
+        max_length=200,
+        error_messages={"required": "Say why"},
+    )
+    mark_optional = True
+
+
+class InvitationForm(ScopedRoleForm):
+    name = forms.CharField(label="Name or office", max_length=120)
+    email = forms.EmailField(label="E-mail address", help_text="Of the council, not a private one.")
+    valid_until = DayField(label="Last day of the role", required=False, help_text="Leave empty for no end.")
+    reason = forms.CharField(label="Reason", max_length=200, error_messages={"required": "Say why"})
+    field_order = ("name", "email", "role", "organisation", "partnership", "valid_until", "reason")
+    mark_optional = True
+
+
+class MoveForm(ReasonForm):
+    source = forms.ModelChoiceField(Organisation.objects.none(), label="Leaves")
+    target = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Goes to", required=False, help_text="Leave empty when to none of these."
+    )
+    on = DayField(label="On", help_text="A day that has come means at once.")
+    field_order = ("source", "target", "on", "reason")
+
+    def __init__(self, *args: Any, sources: Any, targets: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["source"].queryset, fields["target"].queryset = sources, targets
+
+
+class DelegationForm(forms.Form):
+    to = forms.ModelChoiceField(
+        User.objects.none(), label="To whom", help_text="Colleagues who hold a role in the same council."
+    )
+    valid_from = DayField(label="From")
+    until = DayField(label="Last day")
+    reason = forms.CharField(
+        label="Reason", help_text="For example “Annual leave”.", max_length=200, error_messages={"required": "Say why"}
+    )
+
+    def __init__(self, *args: Any, colleagues: "QuerySet[User]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["to"].queryset = colleagues
+
+
+class PeopleFilterForm(forms.Form):
+    """What the list of people is narrowed to."""
+
+    STATES = (("", "Everybody"), ("active", "Active"), ("suspended", "Suspended"), ("none", "Without a role in force"))
+
+    text = forms.CharField(label="Name or e-mail address", required=False, max_length=120)
+    role = forms.ChoiceField(label="Role", required=False)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Organisation", required=False, to_field_name="slug", empty_label="All"
+    )
+    state = forms.ChoiceField(label="Account", required=False, choices=STATES)
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["organisation"].queryset = organisations
+        fields["role"].choices = [("", "All"), *RoleGrant.Role.choices]
+
+
+class AccountForm(forms.Form):
+    """What a new account needs beside its invitation."""
+
+    name = forms.CharField(
+        label="Your name or office", max_length=120, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    password = forms.CharField(
+        label="Password",
+        help_text="At least 12 characters, and none that many people use. Three random words are good.",
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        strip=False,
+        max_length=256,
+    )
+    again = forms.CharField(
+        label="Password again",
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        strip=False,
+        max_length=256,
+        error_messages={"required": "Enter the password again"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if {"password", "again"} <= values.keys() and values["password"] != values["again"]:
+            self.add_error("again", "The two passwords are not the same")
+        return values
