@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 AUTHENTICATION_BACKENDS = ["partnerships.sign_in.backends.EmailBackend"]
 
-# An account is its e-mail address and a password. Accounts come by invitation, so nobody signs up or confirms an address
+# An account is its e-mail address and a password. They come by invitation, so nobody signs up
 ACCOUNT_ADAPTER = "partnerships.sign_in.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -27,8 +27,8 @@ ACCOUNT_FORMS = {
     "reset_password": "partnerships.sign_in.forms.ForgottenPasswordForm",
     "reset_password_from_key": "partnerships.sign_in.forms.NewPasswordForm",
 }
-# Guesses are counted by account and address together ("key", see AccountAdapter): who guesses cannot lock the owner out.
-# A whole council may sign in from one address, so the address alone has more room.
+# Guesses are counted by account and address together ("key", see AccountAdapter): who guesses cannot lock the owner
+# out. A whole council may sign in from one address, so the address alone has more room.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "50/5m/ip,10/5m/key",

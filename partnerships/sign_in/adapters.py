@@ -207,10 +207,10 @@ def refuse(request: HttpRequest, provider: str, reason: str) -> HttpResponse:
 
 
 def _cipher() -> MultiFernet:
-    keys = settings.MFA_KEYS or [_derived(settings.SECRET_KEY)]
+    keys: list[str] = settings.MFA_KEYS or [_derived(settings.SECRET_KEY)]
     return MultiFernet([Fernet(key) for key in keys])
 
 
-def _derived(secret: str) -> bytes:
+def _derived(secret: str) -> str:
     made = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"second factors").derive(secret.encode())
-    return base64.urlsafe_b64encode(made)
+    return base64.urlsafe_b64encode(made).decode()

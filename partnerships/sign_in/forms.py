@@ -15,6 +15,9 @@ from partnerships.models import User
 PASSWORD_HINT = "At least 12 characters. Three words that only you put together are easy to remember and hard to guess."  # noqa: S105
 
 
+NAME_LENGTH = 60
+
+
 class OurWords(forms.Form):
     """`words`: label and hint of each field."""
 
@@ -101,8 +104,11 @@ class AddPasskeyForm(OurWords, passkey_forms.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["passwordless"]
-        self.fields["name"].max_length = 60
+
+    def clean_name(self) -> str:
+        return str(super().clean_name())[:NAME_LENGTH]
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True
-        return super().clean()
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned

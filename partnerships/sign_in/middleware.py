@@ -105,8 +105,9 @@ def _end(request: HttpRequest) -> None:
 
 
 def _is_protected(request: HttpRequest) -> bool:
-    """A page that is there, for those who are signed in: what is mistyped, or open to all, tells of nobody."""
+    """A page that is there, for those who are signed in: what is mistyped, or open to all, tells of nobody. The API
+    (views with a `cls`) asks for a sign-in by itself."""
     match = request.resolver_match
-    return (
-        match is not None and request.user.is_authenticated and getattr(match.func, "login_required", True) is not False
-    )
+    if match is None or not request.user.is_authenticated:
+        return False
+    return hasattr(match.func, "cls") or getattr(match.func, "login_required", True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import logging
 import secrets
 from typing import Any
 
@@ -16,7 +17,12 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from requests import RequestException
 
+from partnerships.sign_in import words
+from partnerships.sign_in.adapters import refuse
+
+log = logging.getLogger(__name__)
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 REQUIRED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
 LEEWAY = 30
@@ -113,7 +119,7 @@ class CallbackView(OAuth2CallbackView):
     def _get_state(self, request: HttpRequest, provider: Any) -> Any:
         """The nonce waits with the state."""
         state, refused = super()._get_state(request, provider)
-        self.adapter.nonce = (state or {}).get("nonce", "")  # type: ignore[attr-defined]
+        self.adapter.nonce = (state or {}).get("nonce", "")
         return state, refused
 
 
@@ -132,6 +138,9 @@ def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponseBa
         answer: HttpResponseBase = view.adapter_view(CouncilAdapter(request, provider_id))(request)
     except SocialApp.DoesNotExist as error:
         raise Http404 from error
+    except (OAuth2Error, RequestException) as error:
+        log.warning("Sign-in by %s could not begin: %s", provider_id, error)
+        return refuse(request, provider_id, words.COUNCIL_FAILED)
     return answer
 
 

@@ -54,7 +54,7 @@ class SignInView(account_views.LoginView):
 
 
 class PasswordChangeView(account_views.PasswordChangeView):
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_usable_password():
             raise Refused(words.NO_PASSWORD)
         return super().dispatch(request, *args, **kwargs)
