@@ -20,6 +20,6 @@ def their_lines(user: Any) -> QuerySet[SavingsLine]:
 
 
 tell(SavingsTarget, whole=True)
-tell(SavingsClaim, private=Private("status", DRAFT, claimants), parts=("lines",))
-tell(SavingsLine, private=Private("status", DRAFT, their_lines, owner="claim_id", table=SavingsClaim._meta.db_table))
+tell(SavingsClaim, private=(Private("status", DRAFT, claimants),), parts=("lines",))
+tell(SavingsLine, private=(Private("status", DRAFT, their_lines, owner="claim_id", table=SavingsClaim._meta.db_table),))
 tell(CompendiumEntry)
