@@ -290,6 +290,7 @@ PROGRAMME_TABLES = [
 
 # What `manage.py bench` knows
 BENCHES = {
+    "history": "reports.benches.history.history",
     "import": "reports.benches.imports.imports",
     "pages": "reports.benches.pages.pages",
     "report": "reports.benches.report",
