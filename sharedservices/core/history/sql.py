@@ -33,9 +33,8 @@ END $body$;
 WRITE = """
 WITH written AS (
   INSERT INTO core_historyevent ({columns})
-  SELECT now(), course, '{table}', r.id, {partnership}, '{kind}', (acts ->> 'user')::bigint,
-    coalesce(acts ->> 'system', ''), coalesce(acts ->> 'request', ''), (acts ->> 'batch')::bigint,
-    coalesce(acts ->> 'reason', ''), {before}, {after}
+  SELECT now(), course, '{table}', r.id, {partnership}, '{kind}', person, program, request_id, import, why,
+    {before}, {after}
   FROM {rows}
   RETURNING partnership
 ) INSERT INTO core_historylink (chain, transaction, at, before, sha256)
@@ -45,9 +44,7 @@ FUNCTION = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp SET timezone = 'UTC'
 AS $body$
-DECLARE
-  acts jsonb := coalesce(nullif(current_setting('portal.actor', true), ''), '{{}}')::jsonb;
-  course bigint := history_transaction();
+DECLARE{actor}
 BEGIN
   IF history_is_paused() THEN
     RETURN NULL;
@@ -59,6 +56,15 @@ BEGIN
   RETURN NULL;
 END $body$;
 """
+# Read once for a statement
+ACTOR = """
+  acts jsonb := coalesce(nullif(current_setting('portal.actor', true), ''), '{}')::jsonb;
+  person bigint := (acts ->> 'user')::bigint;
+  program text := coalesce(acts ->> 'system', '');
+  request_id text := coalesce(acts ->> 'request', '');
+  import bigint := (acts ->> 'batch')::bigint;
+  why text := coalesce(acts ->> 'reason', '');
+  course bigint := history_transaction();"""
 TRIGGERS = """
 CREATE TRIGGER history_added AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION {name}();
@@ -70,7 +76,7 @@ CREATE TRIGGER history_removed AFTER DELETE ON {table} REFERENCING OLD TABLE AS 
 BEGIN = """
 DO $body$
 DECLARE
-  acts jsonb := '{{"system": "history begins"}}';
+  person bigint; program text := 'history begins'; request_id text := ''; import bigint; why text := '';
   course bigint := history_transaction();
 BEGIN {added}
 END $body$;
@@ -79,12 +85,20 @@ DROP = "DROP FUNCTION IF EXISTS {name}() CASCADE"
 EVENT_TEXT = """jsonb_build_array(e.id, e.at, e.transaction, e."table", e."row", e.partnership, e.kind, e."user",
   e.system, e.request, e.batch, e.reason, e.before, e.after)::text"""
 SHA256 = "encode(sha256(convert_to({text}, 'UTF8')), 'hex')"
-UNLIKE = "(SELECT jsonb_object_agg(key, value) FROM jsonb_each({one}) WHERE {other} -> key IS DISTINCT FROM value)"
+# A full join is never made row by row, however few rows there were when the statement was planned; `OFFSET 0` keeps
+# each row's JSON from being made anew for every column
+PAIRS = """new_rows r FULL JOIN old_rows o ON o.id = r.id
+    CROSS JOIN LATERAL (SELECT to_jsonb(o){less} AS was, to_jsonb(r){less} AS now OFFSET 0) d
+    CROSS JOIN LATERAL (
+      SELECT jsonb_object_agg(key, d.was -> key) AS was, jsonb_object_agg(key, value) AS now
+      FROM jsonb_each(d.now) WHERE d.was -> key IS DISTINCT FROM value
+    ) changed
+  WHERE d.was IS DISTINCT FROM d.now"""
 
 
 def keep(table: str, partnership: str, without: tuple[str, ...] = ()) -> str:
     """`partnership` is an SQL expression over the row `r`; `without` names columns that history leaves out."""
-    function = FUNCTION.format(name=_name(table), **_writes(table, partnership, without))
+    function = FUNCTION.format(name=_name(table), actor=ACTOR, **_writes(table, partnership, without))
     return function + TRIGGERS.format(table=table, name=_name(table))
 
 
@@ -105,16 +119,15 @@ def _writes(table: str, partnership: str, without: tuple[str, ...]) -> dict[str,
     less = "".join(f" - '{name}'" for name in without)
     shared: dict[str, Any] = {"columns": EVENT_COLUMNS, "table": table, "partnership": partnership}
     whole = f"to_jsonb(r){less}"
-    old, new = f"(to_jsonb(o){less})", f"({whole})"
     return {
         "added": WRITE.format(**shared, kind="added", before="NULL", after=whole, rows="new_rows r"),
         "removed": WRITE.format(**shared, kind="removed", before=whole, after="NULL", rows="old_rows r"),
         "changed": WRITE.format(
             **shared,
             kind="changed",
-            before=UNLIKE.format(one=old, other=new),
-            after=UNLIKE.format(one=new, other=old),
-            rows=f"new_rows r JOIN old_rows o ON o.id = r.id WHERE {old} IS DISTINCT FROM {new}",
+            before="changed.was",
+            after="changed.now",
+            rows=PAIRS.format(less=less),
         ),
     }
 
