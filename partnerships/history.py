@@ -1,6 +1,7 @@
 """Who is told what became of the records of partnerships; of people, grants, tokens and imports nobody is."""
 
 from partnerships.models import (
+    AccessEvent,
     Action,
     AgendaItem,
     Agreement,
@@ -18,7 +19,7 @@ from partnerships.models import (
     Signature,
     Spend,
 )
-from sharedservices.core.history.seeing import tell
+from sharedservices.core.history.seeing import tell, without
 
 tell(
     Partnership,
@@ -39,3 +40,4 @@ tell(Award, whole=True, parts=("spending", "allocations"))
 tell(Meeting, whole=True, parts=("agenda",))
 tell(Decision, whole=True, parts=("endorsements",))
 tell(Organisation)
+without(AccessEvent)  # a log itself, which nobody changes
