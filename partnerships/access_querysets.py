@@ -19,6 +19,10 @@ class RoleGrantQuerySet(TenureQuerySet[Row]):
             return self.none()
         return self.filter(Q(user=user) | Q(delegated_from__user=user) | _overseen(user))
 
+    def ended_by(self, user: Any) -> Self:
+        """Those that this user may end: what they lent, and what they might grant."""
+        return self.filter(Q(delegated_from__user=user) | _granted(user))
+
     def in_force(self) -> Self:
         """A delegated one only while the grant behind it is in force too."""
         return super().in_force().filter(Q(delegated_from=None) | in_force_now("delegated_from__"))
@@ -41,6 +45,12 @@ def _overseen(user: Any) -> Q:
     councils = apps.get_model("partnerships", "Organisation").objects.members_of(managed)
     everything = Exists(user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN))
     return Q(partnership__in=managed) | Q(organisation__in=councils.values("pk")) | everything
+
+
+def _granted(user: Any) -> Q:
+    """To which of the overseen this user may admit: programme officers to what `rules.OFFICERS_GRANT` says."""
+    everything = Exists(user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN))
+    return everything | (_overseen(user) & Q(role__in=rules.OFFICERS_GRANT))
 
 
 class UserQuerySet(ScopedQuerySet[Row]):
@@ -75,8 +85,7 @@ class InvitationQuerySet(ScopedQuerySet[Row]):
         in them."""
         if not user.is_authenticated:
             return self.none()
-        everything = Exists(user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN))
-        return self.filter(everything | (_overseen(user) & Q(role__in=rules.OFFICERS_GRANT)))
+        return self.filter(_granted(user))
 
     def open(self) -> Self:
         """Neither taken up nor withdrawn nor too old."""

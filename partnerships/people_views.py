@@ -91,9 +91,10 @@ class PersonView(SeesPeopleMixin, ScopedMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, person = self.request.user, self.object
         held = holding.grants_of(person, seen_by=user, on=timezone.localdate())
+        may_end = set(RoleGrant.objects.ended_by(user).filter(user=person).values_list("pk", flat=True))
         return super().get_context_data(
             **kwargs,
-            held=[(one, one.grant.ended_at is None and permissions.can_end(user, one.grant)) for one in held],
+            held=[(one, one.grant.ended_at is None and one.grant.pk in may_end) for one in held],
             may_administer=permissions.can_administer(user, person),
             is_self=person.pk == user.pk,
             may_know_all=user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN).exists(),

@@ -1,0 +1,48 @@
+from django.test import Client
+
+from partnerships.models import User
+from partnerships.rules import Role
+from partnerships.views import demo_accounts
+from reports import sights
+from tests.factories.savings import SavingsClaimFactory, SavingsLineFactory
+from tests.factories.workstreams import ProgressUpdateFactory
+from tests.world import World, granted
+
+
+def test_six_people_see_the_same_partnership_each_in_their_own_way(world: World) -> None:
+    granted("Verifier", Role.FINANCE_VERIFIER, world.north)
+    granted("Outsider", Role.VIEWER, world.east)
+    ProgressUpdateFactory(workstream=world.waste, draft=True, as_of="2011-10-20")
+    draft = SavingsClaimFactory(
+        partnership=world.rivers, organisation=world.south, workstream=world.waste, status="draft", slug="draft"
+    )
+    sent = SavingsClaimFactory(
+        partnership=world.rivers, organisation=world.south, workstream=world.waste, status="submitted", slug="sent"
+    )
+    for claim in (draft, sent):
+        SavingsLineFactory(claim=claim, organisation=world.south)
+
+    seen = {sight.office: sight.counts[:4] + sight.counts[5:] for sight in sights.of(world.rivers, User.objects.all())}
+
+    assert seen == {
+        "Portal administrator": (1, 0, 1, 0, 1),
+        "Programme officer": (1, 1, 2, 1, 0),
+        "Workstream lead": (1, 1, 1, 0, 1),
+        "Finance verifier": (1, 0, 1, 0, 1),
+        "Committee clerk": (1, 0, 1, 0, 1),
+        "Viewer of a council outside": (0, 0, 0, 0, 0),
+    }
+
+
+def test_the_page_of_the_demonstration_shows_them_with_a_way_in(client: Client, world: World) -> None:
+    User.objects.filter(pk=world.officer.pk).update(email="programme.officer@se7.example")
+    world.rivers.slug = "se7"
+    world.rivers.save()
+
+    page = client.get("/demo/sign-in/").content.decode()
+    answer = client.post("/demo/sign-in/", {"account": "programme.officer@se7.example"})
+
+    assert demo_accounts().get() == world.officer
+    assert "One partnership as six people see it" in page
+    assert 'Sign in<span class="govuk-visually-hidden"> as the Programme officer' in page
+    assert answer["Location"] == "/"
