@@ -110,5 +110,5 @@ class AddPasskeyForm(OurWords, passkey_forms.AddWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         return cleaned

@@ -1,25 +1,21 @@
 """Who signed in, could not, or was refused: what is kept of it, and who reads it."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.test import Client
 
 from partnerships import access_log
 from partnerships.models import AccessEvent, User
 from partnerships.services import issue_token
+from tests.door import NOW, sign_in, told
 from tests.markup import parsed, select
-from tests.partnerships.test_sign_in import NOW, PASSWORD, quick_hashing, sign_in, told
 from tests.world import World, as_
 
-__all__ = ["quick_hashing"]
 Kind = AccessEvent.Kind
-
-
-@pytest.fixture
-def alice(world: World) -> User:
-    world.alice.set_password(PASSWORD)
-    world.alice.save()
-    return world.alice
 
 
 def kinds() -> list[str]:
@@ -156,3 +152,15 @@ def test_the_log_asks_few_questions_however_long_it_is(client, world, django_ass
 )
 def test_of_an_address_the_network_is_kept(address: str, kept: str) -> None:
     assert access_log.network(address) == kept
+
+
+def test_old_entries_go_and_the_portal_itself_cannot_remove_any(client: Client, world: World) -> None:
+    with time_machine.travel(NOW, tick=False):
+        as_(client, world.alice)
+        client.post("/sign-out/")
+    with time_machine.travel(NOW + timedelta(days=400), tick=False):
+        as_(client, world.bob)
+        client.post("/sign-out/")
+        call_command("forget_access_events", days=365, verbosity=0)
+
+    assert {event.user for event in AccessEvent.objects.all()} == {world.bob}

@@ -1,0 +1,29 @@
+import pytest
+from django.db import transaction
+from pytest_django import Settings
+
+from partnerships.models import User
+from tests.door import with_password
+from tests.world import World, build
+
+
+@pytest.fixture
+def quick_hashing(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def alice(quick_hashing: None, world: World) -> User:
+    return with_password(world.alice)
+
+
+@pytest.fixture
+def clerk(quick_hashing: None, world: World) -> User:
+    return with_password(world.clerk)
+
+
+@pytest.fixture
+def lasting(transactional_db: None) -> World:
+    """What is done once a transaction is over needs one that ends."""
+    with transaction.atomic():
+        return build()
