@@ -14,10 +14,12 @@ from django.db import DataError, IntegrityError, OperationalError, connections, 
 from django.utils import timezone
 
 from partnerships import images as before_images
+from partnerships import permissions
 from partnerships.models import ImportBatch, User
 from partnerships.reach import reach_of
 from sharedservices.core import acting
-from sharedservices.core.errors import RuleViolation
+from sharedservices.core.decisions import insist
+from sharedservices.core.errors import Refused, RuleViolation
 from sharedservices.core.jobs import LeaseLost, Progress, digest_of
 from sharedservices.core.models import Job
 from sharedservices.core.programme import conflicts, importing, parsing, planning
@@ -91,6 +93,7 @@ def undo(job: Job, progress: Progress) -> None:
     undoing = acting.saying(batch=batch.pk, reason=f"Import {batch.pk} undone")
     with _beating(progress), transaction.atomic(), undoing:
         batch = _batch(job, lock=True)
+        _insist_on_reach(batch, job.requested_by or batch.by)
         if batch.state == ImportBatch.State.APPLIED:
             batch.notice = ""
             try:
@@ -103,7 +106,18 @@ def undo(job: Job, progress: Progress) -> None:
         progress.finish(result_url=batch.get_absolute_url())
 
 
+def _insist_on_reach(batch: ImportBatch, by: User) -> None:
+    reach = reach_of(by)
+    if not all(reach.holds(image["table"], image["path"]) for image in batch.images):
+        raise Refused("This import changed what you do not manage any more. Ask a portal administrator to undo it.")
+
+
 def _batch(job: Job, *, lock: bool = False) -> ImportBatch:
+    """For whoever asked for the work, if they bring in workbooks and see this one still."""
+    if job.requested_by:
+        insist(permissions.can_import(job.requested_by))
+        if not ImportBatch.objects.visible_to(job.requested_by).filter(pk=job.key.partition(":")[2]).exists():
+            raise Refused("Only whoever brought in a workbook, and portal administrators, go on with it.")
     batches = ImportBatch.objects.select_for_update(of=("self",)) if lock else ImportBatch.objects.all()
     batch: ImportBatch = batches.select_related("by").get(pk=job.key.partition(":")[2])
     return batch

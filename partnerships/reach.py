@@ -67,6 +67,13 @@ class Reach:
             further = list(new.values())
         return kept | {SHARED: [entry for path, entry in known.items() if path in named]}
 
+    def holds(self, name: str, path: str) -> bool:
+        """Whether such a person may write the row of this table and path."""
+        if self.everything or name == SHARED:
+            return self.everything or path in self.organisations
+        tables = programme()
+        return rooted(tables.by_name[name], tables) and _root(path) in self.partnerships
+
     def faults(self, parsed: Parsed) -> list[Problem]:
         """What the file may not hold, from the file alone."""
         if self.everything:

@@ -7,8 +7,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from reports import paper, rendering
+from reports import paper, permissions, rendering
 from reports.models import Rendition, Snapshot, rendition_storage
+from sharedservices.core.decisions import insist
 from sharedservices.core.jobs import Progress
 from sharedservices.core.models import Job
 
@@ -16,8 +17,10 @@ STEPS = 4
 
 
 def compile_snapshot(job: Job, progress: Progress) -> None:
-    """The work of a compile job; `job.key` is "snapshot:<id>"."""
-    snapshot = Snapshot.objects.select_related("report").get(pk=job.key.partition(":")[2])
+    """The work of a compile job; `job.key` is "snapshot:<id>". Who asked for it has to be allowed to still."""
+    snapshot = Snapshot.objects.select_related("report__committee").get(pk=job.key.partition(":")[2])
+    if job.requested_by:
+        insist(permissions.can_compile(job.requested_by, snapshot.report))
     progress.step(1, STEPS, "Writing the paper from the frozen data")
     content = json.loads(snapshot.content)
     html = paper.render_html(content, version=snapshot.number, sha256=snapshot.sha256)

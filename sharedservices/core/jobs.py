@@ -21,7 +21,7 @@ from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
 from sharedservices.core.acting import Actor, acting, current
-from sharedservices.core.errors import RuleViolation
+from sharedservices.core.errors import Refused, RuleViolation
 from sharedservices.core.models import Job
 
 log = structlog.get_logger(__name__)
@@ -112,7 +112,8 @@ def claim(job_id: str) -> Job | None:
 
 
 def run(job_id: str, work: Callable[[Job, Progress], None]) -> None:
-    """Claims the job and does the work. A RuleViolation is the person's to mend; the rest is ours and is logged."""
+    """Claims the job and does the work. A RuleViolation is the person's to mend; who lost the right to what they asked
+    for is refused; the rest is ours and is logged."""
     job = claim(job_id)
     if job is None:
         return
@@ -125,11 +126,18 @@ def run(job_id: str, work: Callable[[Job, Progress], None]) -> None:
         log.info("job_done")
     except RuleViolation as error:
         progress.fail(error.message)
+    except Refused as error:
+        _refuse(progress, error)
     except LeaseLost:
         log.warning("job_lease_lost")
     except Exception:
         log.exception("job_failed")
         progress.fail(BROKEN.format(reference=str(job.pk)[:8]))
+
+
+def _refuse(progress: Progress, error: Refused) -> None:
+    log.warning("job_refused", by=progress.job.requested_by_id, reason=error.reason)
+    progress.fail(error.reason)
 
 
 def wait(job: Job, *, seconds: float, tell: Callable[[str], None] = lambda _message: None) -> None:
