@@ -32,7 +32,9 @@ def freeze_content(report: Report, *, on: date) -> dict[str, Any]:
         "background_papers": [row.title for row in report.background_papers.all()],
         "texts": _texts(report, keys={section["key"] for section in style["sections"]}),
         "workstreams": work.workstreams(report.partnership, on=as_at.latest) if sources & OF_WORKSTREAMS else [],
-        "savings": money.savings(report.partnership) if Source.SAVINGS in sources else [],
+        "savings": money.savings(report.partnership, report.committee.organisation)
+        if Source.SAVINGS in sources
+        else [],
         **_history(report.partnership_id),
     }
 

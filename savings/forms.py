@@ -1,6 +1,7 @@
 from django import forms
 
 from savings.models import SavingsClaim
+from sharedservices.core.models import LONGEST
 from workstreams.models import Project
 
 
@@ -10,6 +11,19 @@ def _choice(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
         choices=[("", "All"), *(choice for choice in choices if choice[0])],
         required=False,
         error_messages={"invalid_choice": "“%(value)s” is not known here. Choose one of the list."},
+    )
+
+
+class ReleaseForm(forms.Form):
+    """`seen` says what the person read who decides."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Why",
+        help_text="It stands in the history of the lines, where every partner reads it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST,
+        error_messages={"required": "Say why"},
     )
 
 

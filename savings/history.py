@@ -19,7 +19,17 @@ def their_lines(user: Any) -> QuerySet[SavingsLine]:
     return SavingsLine.objects.filter(claim__in=claimants(user))
 
 
+def readers_of_unreleased(user: Any) -> QuerySet[SavingsLine]:
+    return SavingsLine.objects.read_unreleased_by(user)
+
+
 tell(SavingsTarget, whole=True)
 tell(SavingsClaim, private=(Private("status", DRAFT, claimants),), parts=("lines",))
-tell(SavingsLine, private=(Private("status", DRAFT, their_lines, owner="claim_id", table=SavingsClaim._meta.db_table),))
+tell(
+    SavingsLine,
+    private=(
+        Private("status", DRAFT, their_lines, owner="claim_id", table=SavingsClaim._meta.db_table),
+        Private("released", ("false",), readers_of_unreleased, from_managers=True),
+    ),
+)
 tell(CompendiumEntry)

@@ -90,6 +90,9 @@ class SavingsLine(TimeStampedModel):
 
     `period` is a financial year, or a longer or open period exactly as it was stated ("by March 2014"); only financial
     years are ever added to each other. No organisation means the partnership as a whole: not yet split by council.
+
+    What a council has not `released` is its own, beside the programme's officers once the claim is submitted. A line is
+    a row, so the row's own privacy is enough: no second table. Who released it, when and why is in its history.
     """
 
     claim = models.ForeignKey(SavingsClaim, models.CASCADE, related_name="lines")
@@ -104,6 +107,7 @@ class SavingsLine(TimeStampedModel):
     achieved = MoneyField(null=True, blank=True)
     achieved_qualifier = QualifierField()
     note = models.TextField(blank=True)
+    released = models.BooleanField(default=True, help_text="Whether the other partners see it.")
 
     stated_forecast = property(qualified("forecast"))
     stated_identified = property(qualified("identified"))
@@ -118,6 +122,11 @@ class SavingsLine(TimeStampedModel):
             real_money("forecast", table="line"),
             real_money("identified", table="line"),
             real_money("achieved", table="line"),
+            models.CheckConstraint(
+                name="only_a_council_keeps_a_line_back",
+                condition=Q(released=True) | Q(organisation__isnull=False),
+                violation_error_message="Only a line of an organisation can be kept back until it is released.",
+            ),
         ]
 
     def __str__(self) -> str:

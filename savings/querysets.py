@@ -1,8 +1,11 @@
-"""Claims are seen within their partnership; a draft only by the claiming council and the programme's officers."""
+"""Claims are seen within their partnership; a draft only by the claiming council and the programme's officers.
+
+A line is seen with its claim, unless its own council keeps it back.
+"""
 
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
 
 from partnerships.models import Partnership
 from partnerships.querysets import Seen
@@ -12,6 +15,7 @@ from sharedservices.core.prepared import one_of
 from sharedservices.core.querysets import Row, ScopedQuerySet
 from workstreams.querysets import ProjectQuerySet
 
+SUBMITTED = ~Q(claim__status__in=rules.UNSUBMITTED)
 WORDS_OF_A_PROJECT = (
     "name",
     "summary",
@@ -40,11 +44,14 @@ class SavingsClaimQuerySet(ScopedQuerySet[Row]):
         return own | Q(partnership__in=grants.for_role(Role.PROGRAMME_OFFICER).values("partnership"))
 
     def for_table(self) -> Self:
-        return (
-            self.select_related("workstream", "organisation")
-            .prefetch_related("lines__organisation")
-            .order_by("workstream__status", "workstream__order", "title", "pk")
+        return self.select_related("workstream", "organisation").order_by(
+            "workstream__status", "workstream__order", "title", "pk"
         )
+
+    def with_lines(self, lines: "SavingsLineQuerySet[Any]") -> Self:
+        """`told_lines`: of each claim those that these lines hold, with their organisations."""
+        rows = lines.select_related("organisation").order_by("period_earliest", "period_latest", "pk")
+        return self.prefetch_related(Prefetch("lines", rows, to_attr="told_lines"))
 
     def told(self) -> Self:
         """What a paper or the compendium tells of."""
@@ -53,7 +60,19 @@ class SavingsClaimQuerySet(ScopedQuerySet[Row]):
 
 class SavingsLineQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
-        return self.seen_with("claim", user)
+        if not user.is_authenticated:
+            return self.none()
+        return self.seen_with("claim", user).filter(Q(released=True) | self._of_its_readers(user))
+
+    def read_unreleased_by(self, user: Any) -> Self:
+        """Those that this person reads, released or not."""
+        return self.filter(self._of_its_readers(user))
+
+    def _of_its_readers(self, user: Any) -> Q:
+        grants = user.grants.in_force()
+        own = Q(organisation__in=grants.filter(organisation__isnull=False).values("organisation"))
+        managed = grants.for_role(Role.PROGRAMME_OFFICER).values("partnership")
+        return own | (Q(claim__partnership__in=managed) & SUBMITTED)
 
     def of_seen(self, seen: Seen) -> Self:
         own, managed = Value(list(seen.held.organisations())), Value(list(seen.held.managed))
@@ -61,9 +80,31 @@ class SavingsLineQuerySet(ScopedQuerySet[Row]):
 
     def told_to(self, *, own: Any, managed: Any) -> Self:
         """Within a partnership that they see: drafts only to those who hold a role for the claiming council, or manage
-        the partnership. Both are lists of keys, as expressions."""
-        council, programme = one_of("claim__organisation", own), one_of("claim__partnership", managed)
-        return self.filter(~Q(claim__status="draft") | Q(council) | Q(programme))
+        the partnership; what a council keeps back only to its own, and once submitted to those who manage. Both are
+        lists of keys, as expressions."""
+        council, programme = one_of("claim__organisation", own), Q(one_of("claim__partnership", managed))
+        seen = self.filter(~Q(claim__status="draft") | Q(council) | programme)
+        return seen.filter(Q(released=True) | Q(one_of("organisation", own)) | (programme & SUBMITTED))
+
+    def told_by(self, organisation: Any) -> Self:
+        """What a paper of this council tells: what is released, and what is its own."""
+        return self.filter(Q(released=True) | Q(organisation=organisation))
+
+    def of_council(self, organisation: Any) -> Self:
+        return self.filter(organisation=organisation)
+
+    def released(self) -> Self:
+        return self.filter(released=True)
+
+    def kept_back(self) -> Self:
+        return self.filter(released=False)
+
+    def by_claim_and_council(self) -> Any:
+        """How many lines each council has in each claim, and how many of them it keeps back."""
+        claim, council = ("claim__slug", "claim__title", "claim__status"), ("organisation__slug", "organisation__name")
+        groups = self.order_by().values(*claim, *council)
+        counted = groups.annotate(lines=Count("pk"), kept=Count("pk", filter=Q(released=False)))
+        return counted.order_by("claim__title", "claim__slug", "organisation__name")
 
     def for_table(self) -> Self:
         """Lines with their claims, claim by claim in the order of their workstreams."""
@@ -110,7 +151,8 @@ class SharedProjectQuerySet(ProjectQuerySet[Row]):
 
     def with_claims(self, user: Any) -> Self:
         """Adds `told_claims` with their lines: two queries, however many projects."""
-        claims = self._claims(user).prefetch_related("lines").order_by("title", "pk")
+        lines = _lines(self).objects.visible_to(user)
+        claims = self._claims(user).with_lines(lines).order_by("title", "pk")
         return self.prefetch_related(Prefetch("claims", claims, to_attr="told_claims"))
 
     def matching(self, user: Any, *, text: str = "", kind: str = "", maturity: str = "", saving: str = "") -> Self:
@@ -121,10 +163,9 @@ class SharedProjectQuerySet(ProjectQuerySet[Row]):
             found = found.filter(Exists(claims.filter(maturity=maturity)))
         for word in text.split():
             found = found.filter(_somewhere(WORDS_OF_A_PROJECT, word) | Q(self._partner(word)))
-        figures = (
-            Q(lines__forecast__isnull=False) | Q(lines__identified__isnull=False) | Q(lines__achieved__isnull=False)
-        )
-        return found.filter(_as_wanted(Q(Exists(claims.filter(figures))), saving))
+        figures = Q(forecast__isnull=False) | Q(identified__isnull=False) | Q(achieved__isnull=False)
+        lines = _lines(self).objects.visible_to(user).filter(figures, claim=OuterRef("pk")).order_by()
+        return found.filter(_as_wanted(Q(Exists(claims.filter(Exists(lines)))), saving))
 
     def for_table(self) -> Self:
         return (
@@ -140,6 +181,11 @@ class SharedProjectQuerySet(ProjectQuerySet[Row]):
     def _partner(self, word: str) -> Exists:
         parts: Any = self.model._meta.get_field("participations").related_model
         return Exists(parts.objects.filter(project=OuterRef("pk"), organisation__name__icontains=word).order_by())
+
+
+def _lines(projects: Any) -> Any:
+    claims: Any = projects.model._meta.get_field("claims").related_model
+    return claims._meta.get_field("lines").related_model
 
 
 def _equal(**wanted: str) -> list[Q]:

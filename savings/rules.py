@@ -49,4 +49,8 @@ TRANSITIONS = {
 }
 # A draft is its council's own; what was rejected, replaced or reversed is no saving to tell anybody of.
 UNTOLD = (Status.DRAFT, Status.REJECTED, Status.SUPERSEDED, Status.REVERSED)
+# Nobody but its own council reads a line that it keeps back while the claim is one of these
+UNSUBMITTED = (Status.REQUESTED, Status.DRAFT)
+# What was verified stays as it was seen: from then on a council takes no line back
+SETTLED = (Status.VERIFIED, Status.SUPERSEDED, Status.REVERSED)
 NOT_REPORTED = "Not yet reported"

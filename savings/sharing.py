@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from savings.models import CompendiumEntry, SavingsClaim, SavingsLine
+from savings.models import CompendiumEntry, SavingsLine
 from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.registers import words
 from sharedservices.core.registers.declared import NOT_STATED, shown
@@ -68,7 +68,7 @@ def of_entry(entry: CompendiumEntry, url: str) -> Shared:
 
 
 def of_project(project: Any) -> Shared:
-    """Reads the prefetched participations, and `told_claims` with their lines."""
+    """Reads the prefetched participations, and `told_claims` with their `told_lines`."""
     workstream = project.workstream
     service = [workstream.name, *([workstream.theme.name] if workstream.theme else [])]
     return Shared(
@@ -104,11 +104,11 @@ def counted(count: int) -> str:
     return NUMBERS[count].capitalize() if count < len(NUMBERS) else str(count)
 
 
-def saving(claim: SavingsClaim) -> str:
+def saving(claim: Any) -> str:
     """One claim's figures: its type and maturity, then what is achieved, identified and forecast. Claims are never
     added to each other, so no two types are."""
     maturity = claim.get_maturity_display().lower() if claim.maturity else "maturity not stated"
-    lines = list(claim.lines.all())
+    lines = claim.told_lines
     figures = [text for name in FIGURES for text in _figures(lines, name, claim.maturity)]
     return f"{claim.get_kind_display()}, {maturity}: {'; '.join(figures) or 'amount not stated'}"
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from partnerships.models import Partnership
+from partnerships.models import Organisation, Partnership
 from savings.models import SavingsClaim, SavingsLine
 from sharedservices.core.money import QualifiedMoney
 
 
-def savings(partnership: Partnership) -> list[dict[str, Any]]:
-    """Three queries, however many claims."""
+def savings(partnership: Partnership, council: Organisation) -> list[dict[str, Any]]:
+    """As a paper of this council tells them. Two queries, however many claims."""
+    claims = SavingsClaim.objects.filter(partnership=partnership).told().for_table()
     return [
         {
             "title": claim.title,
@@ -16,9 +17,9 @@ def savings(partnership: Partnership) -> list[dict[str, Any]]:
             "type_words": claim.get_kind_display(),
             "status_words": claim.get_status_display(),
             "due_words": claim.due.words if claim.due else "",
-            "lines": [_line(line) for line in claim.lines.all()],
+            "lines": [_line(line) for line in claim.told_lines],
         }
-        for claim in SavingsClaim.objects.filter(partnership=partnership).told().for_table()
+        for claim in claims.with_lines(SavingsLine.objects.told_by(council))
     ]
 
 

@@ -1,10 +1,27 @@
 """Savings and their figures, in the programme format."""
 
+from collections.abc import Iterator
+
 from savings.models import CompendiumEntry, SavingsClaim, SavingsLine, SavingsTarget
-from sharedservices.core.programme.columns import Choice, Date, Money, Qualifier, Reference, Slug, Text
-from sharedservices.core.programme.tables import Table
+from sharedservices.core.programme.columns import Choice, Date, Money, Qualifier, Reference, Slug, Text, YesNo
+from sharedservices.core.programme.tables import Entry, Fault, Table
 from workstreams.models import Project
 from workstreams.tables.belonging import every, of_its_workstream, within
+
+
+def release_faults(entry: Entry) -> Iterator[Fault]:
+    """A file brings lines that their council released or keeps back; it releases none."""
+    if entry.cells["released"] == "no" and not entry.cells["organisation"]:
+        yield (
+            "released",
+            "A line of the partnership as a whole is nobody's to keep back. Write yes, or name who it is of.",
+        )
+    if entry.before and entry.before["released"] != entry.cells["released"]:
+        yield (
+            "released",
+            f"Only the council itself changes this, on its page of savings. Write {entry.before['released']}.",
+        )
+
 
 CLAIMS = Table(
     name="claims",
@@ -35,6 +52,7 @@ CLAIM_LINES = Table(
     one="a line of a claim",
     model=SavingsLine,
     key=("claim", "organisation", "period"),
+    check=release_faults,
     columns=(
         Reference("claim", table="claims", help="partnership/claim."),
         Reference("organisation", table="organisations", help="Empty means the partnership as a whole."),
@@ -46,6 +64,7 @@ CLAIM_LINES = Table(
         Money("achieved"),
         Qualifier("achieved_qualifier"),
         Text("note"),
+        YesNo("released", help="Whether the other partners see it; empty means yes. no: its council keeps it back."),
     ),
 )
 TARGETS = Table(

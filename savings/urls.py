@@ -9,5 +9,9 @@ app_name = "savings"
 
 urlpatterns = [
     path("<slug:slug>/savings/", views.SavingsView.as_view(), name="lines"),
+    path("<slug:slug>/savings/<slug:claim>/<slug:organisation>/release/", views.ReleaseView.as_view(), name="release"),
+    path(
+        "<slug:slug>/savings/<slug:claim>/<slug:organisation>/withdraw/", views.WithdrawView.as_view(), name="withdraw"
+    ),
     *(page for register in REGISTERS for page in addresses(register, f"{PREFIX}{register.slug}/")),
 ]

@@ -1,17 +1,23 @@
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.generic import ListView
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import FormView, ListView
 
-from partnerships.models import Partnership
-from savings import overviews, sharing
-from savings.forms import CompendiumFilterForm
-from savings.models import CompendiumEntry, SavingsLine
+from partnerships.models import Organisation, Partnership
+from partnerships.requests import SignedInRequest
+from savings import overviews, permissions, services, sharing
+from savings.forms import CompendiumFilterForm, ReleaseForm
+from savings.models import CompendiumEntry, SavingsClaim, SavingsLine
 from savings.querysets import SharedProjectQuerySet
 from savings.registers import COMPENDIUM
 from sharedservices.core import components
+from sharedservices.core.decisions import insist
+from sharedservices.core.errors import RuleViolation
 from workstreams.models import Project
 
 
@@ -30,7 +36,90 @@ class SavingsView(ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs, partnership=self.partnership)
-        return context | overviews.by_claim(context["object_list"])
+        rows = list(context["object_list"])
+        return context | overviews.by_claim(rows) | {"own": self._own({row.claim_id for row in rows})}
+
+    def _own(self, claims: set[int]) -> list[overviews.Own]:
+        """Of the claims on the page, what this person releases or takes back."""
+        user = self.request.user
+        councils = user.grants.in_force().for_role(*permissions.RELEASERS).values("organisation")
+        lines = SavingsLine.objects.visible_to(user).filter(claim__in=claims, organisation__in=councils)
+        return overviews.own(lines.by_claim_and_council(), self.partnership)
+
+
+class ReleaseView(FormView):
+    """A council shows its lines of one claim to the other partners."""
+
+    form_class = ReleaseForm
+    template_name = "savings/release.html"
+    request: SignedInRequest
+    title = button = "Release lines"
+    consequence = "Every partner sees these figures from now on, and papers of every council tell them."
+    nothing = "These lines are released already."
+    done = "Released. Every partner sees these lines now."
+    service = staticmethod(services.release)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        user = self.request.user
+        visible = Partnership.objects.visible_to(user)
+        self.partnership = get_object_or_404(visible, slug=self.kwargs["slug"])
+        claims = SavingsClaim.objects.visible_to(user).filter(partnership=self.partnership)
+        self.claim = get_object_or_404(claims, slug=self.kwargs["claim"])
+        councils = Organisation.objects.visible_to(user)
+        self.organisation = get_object_or_404(councils, slug=self.kwargs["organisation"])
+        if not self._lines().exists():
+            raise Http404
+        insist(permissions.can_release(user, self.organisation))
+        return super().dispatch(request, *args, **kwargs)
+
+    def _lines(self) -> Any:
+        lines = SavingsLine.objects.visible_to(self.request.user)
+        return lines.filter(claim=self.claim).of_council(self.organisation).for_table()
+
+    def is_wanted(self) -> bool:
+        return bool(self._lines().kept_back().exists())
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": services.state_of(self._lines())}
+
+    def form_valid(self, form: ReleaseForm) -> HttpResponse:
+        whose = {"claim": self.claim, "organisation": self.organisation, "by": self.request.user}
+        try:
+            changed = self.service(**whose, at=timezone.now(), **form.cleaned_data)
+        except RuleViolation as error:
+            if error.message != services.CHANGED:
+                raise
+            form.add_error(None, error.message)
+            form.data = form.data.dict() | {"seen": services.state_of(self._lines())}
+            return self.form_invalid(form)
+        messages.success(self.request, self.done if changed else self.nothing)
+        return redirect("savings:lines", self.partnership.slug)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        names = ("title", "button", "consequence", "nothing", "partnership", "claim")
+        context = super().get_context_data(**kwargs)
+        return (
+            context
+            | {name: getattr(self, name) for name in names}
+            | overviews.by_claim(self._lines().values_list(*overviews.COLUMNS, named=True))
+            | {
+                "form": context["form"] if self.is_wanted() else None,
+                "list_url": reverse("savings:lines", args=[self.partnership.slug]),
+            }
+        )
+
+
+class WithdrawView(ReleaseView):
+    """A council takes its lines back, as long as nobody has verified the claim."""
+
+    title = button = "Take lines back"
+    consequence = "The other partners see these figures no more. What a paper has told of them stays in that paper."
+    nothing = "Your council keeps these lines back already."
+    done = "Taken back. The other partners see these lines no more."
+    service = staticmethod(services.withdraw)
+
+    def is_wanted(self) -> bool:
+        return bool(self._lines().released().exists())
 
 
 class CompendiumView(ListView):

@@ -33,6 +33,7 @@ from tests.factories.reports import (
     ReportFactory,
     ReportSectionFactory,
 )
+from tests.factories.savings import SavingsClaimFactory, SavingsLineFactory
 from tests.factories.workstreams import (
     MilestoneFactory,
     ProgressUpdateFactory,
@@ -80,6 +81,13 @@ MATRIX = [
     ("get", "/history/progressupdate/{sent}/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/history/report/{draft}/", 302, 404, 404, 404, 200, 200, 200, 200),
     ("get", "/history/user/{waste}/", 302, 404, 404, 404, 404, 404, 404, 404),
+    ("get", "/partnerships/rivers/savings/depot/north/release/", 302, 404, 403, 403, 403, 403, 403, 403),
+    ("post", "/partnerships/rivers/savings/depot/north/release/", 302, 404, 403, 403, 403, 403, 403, 403),
+    ("get", "/partnerships/rivers/savings/depot/south/release/", 302, 404, 403, 404, 404, 404, 404, 404),
+    ("get", "/partnerships/rivers/savings/depot/north/withdraw/", 302, 404, 403, 403, 403, 403, 403, 403),
+    ("post", "/partnerships/rivers/savings/depot/north/withdraw/", 302, 404, 403, 403, 403, 403, 403, 403),
+    ("get", "/partnerships/hills/savings/depot/east/release/", 302, 200, 404, 404, 404, 404, 404, 403),
+    ("post", "/partnerships/hills/savings/depot/east/withdraw/", 302, 200, 404, 404, 404, 404, 404, 403),
     ("get", "/partnerships/nowhere/", 302, 404, 404, 404, 404, 404, 404, 404),
     ("get", "/partnerships/rivers/workstreams/waste/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/hills/workstreams/waste/", 302, 404, 404, 404, 404, 404, 404, 404),
@@ -262,10 +270,23 @@ def records(world: World) -> dict[str, int]:
     return {name: row.pk for name, row in rows.items()}
 
 
+def savings_lines(world: World) -> None:
+    """North's and East's are released, South's is kept back, as is a part of East's."""
+    rivers, hills = (
+        SavingsClaimFactory(partnership=partnership, slug="depot", requested=True)
+        for partnership in (world.rivers, world.hills)
+    )
+    SavingsLineFactory(claim=rivers, organisation=world.north)
+    SavingsLineFactory(claim=rivers, organisation=world.south, released=False)
+    SavingsLineFactory(claim=hills, organisation=world.east)
+    SavingsLineFactory(claim=hills, organisation=world.east, period="2013/14", released=False)
+
+
 @pytest.fixture
 def addresses(world: World) -> dict[str, object]:
     """What stands in the braces of the matrix."""
     GovernanceBodyFactory(partnership=world.rivers)
+    savings_lines(world)
     draft, public = report_of(world, "draft"), report_of(world, "public")
     job = services.compile_version(report=world.report, by=world.alice, at=timezone.now())[1]
     with_files(draft, world)

@@ -33,6 +33,8 @@ def full(world: World) -> World:
             for organisation in (world.north, world.south, world.east, None):
                 claim = SavingsClaimFactory(partnership=partnership, organisation=organisation)
                 SavingsLineFactory(claim=claim)
+                for council in (world.north, world.south, world.east):
+                    SavingsLineFactory(claim=claim, organisation=council, released=False)
                 type(claim).objects.filter(pk=claim.pk).update(status="draft" if draft else "submitted")
     return world
 

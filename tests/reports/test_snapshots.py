@@ -177,4 +177,4 @@ def test_queries_are_the_same_however_many_workstreams(
         content = freeze(report)
 
     assert len(content["workstreams"]) == workstreams
-    assert len(queries) == 17
+    assert len(queries) == 16

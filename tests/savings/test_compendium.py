@@ -18,7 +18,7 @@ from workstreams.models import Participation, Project, Workstream
 
 PAGE = "/compendium/"
 PUBLISHED, OWN = "Published examples", "From partnerships on this portal"
-COST = 12
+COST = 14
 
 
 @pytest.fixture

@@ -1,0 +1,75 @@
+"""What PostgreSQL's policies leave of a private table is what `visible_to` gives, for everybody and for nobody."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from savings.models import SavingsClaim, SavingsLine
+from sharedservices.core.acting import NOBODY, Actor, acting
+from tests.factories.partnerships import MembershipFactory, RoleGrantFactory
+from tests.factories.savings import SavingsClaimFactory, SavingsLineFactory
+from tests.factories.workstreams import ProgressUpdateFactory, ProjectFactory, ProjectRatingFactory, WorkstreamFactory
+from tests.world import World
+from workstreams.models import ProgressUpdate, ProjectRating
+
+PEOPLE = ("alice", "bob", "charlie", "officer", "verifier", "clerk", "administrator", "left", "both")
+PRIVATE: list[Any] = [SavingsClaim, SavingsLine, ProgressUpdate, ProjectRating]
+
+
+@pytest.fixture
+def full(world: World) -> World:
+    """Every state of every private row, in both partnerships, of every council."""
+    for partnership in (world.rivers, world.hills):
+        for status in SavingsClaim.Status.values:
+            for claimant in (world.north, world.south, world.east, None):
+                claim = SavingsClaimFactory(partnership=partnership, organisation=claimant, status=status)
+                SavingsLineFactory(claim=claim)
+                for council in (world.north, world.south, world.east):
+                    SavingsLineFactory(claim=claim, organisation=council, released=False)
+        workstreams = [WorkstreamFactory(partnership=partnership)]
+        for workstream in [*workstreams, *([world.waste] if partnership == world.rivers else [])]:
+            project = ProjectFactory(workstream=workstream)
+            for month, state in enumerate(ProgressUpdate.State.values, start=1):
+                trait = {} if state == "submitted" else {state: True}
+                written = ProgressUpdateFactory(workstream=workstream, as_of=f"2010-{month:02}-01", **trait)
+                ProjectRatingFactory(update=written, project=project)
+    return world
+
+
+def person(world: World, name: str) -> Any:
+    """`left` acts for a council that is no member any more; `both` for councils of both partnerships."""
+    if name == "left":
+        gone = MembershipFactory(partnership=world.rivers, left="2011").organisation
+        RoleGrantFactory(user=world.charlie, role="finance_verifier", organisation=gone)
+        return world.charlie
+    if name == "both":
+        RoleGrantFactory(user=world.charlie, role="clerk", organisation=world.south)
+        return world.charlie
+    return getattr(world, name)
+
+
+def left_by_policies(model: Any) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {model._meta.db_table}")
+        return {key for (key,) in cursor.fetchall()}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_both_locks_give_the_same_rows(full: World, name: str) -> None:
+    user = person(full, name)
+    for model in PRIVATE:
+        every, visible = left_by_policies(model), set(model.objects.visible_to(user).values_list("pk", flat=True))
+
+        with acting(Actor(user=user.pk)):
+            left = left_by_policies(model)
+
+        assert left == visible, model
+        assert left < every, model
+
+
+def test_nobody_acts_and_nothing_is_left(full: World) -> None:
+    for model in PRIVATE:
+        assert left_by_policies(model)
+        with acting(NOBODY):
+            assert left_by_policies(model) == set(), model
