@@ -19,11 +19,13 @@ Handler = Callable[[HttpRequest], HttpResponse]
 SIGNED_IN, SEEN, ENDED, BOUND_FOR = "signed_in_at", "seen_at", "session_ended", "bound_for"
 SEEN_EVERY = 60
 DENIALS = {403: AccessEvent.Kind.DENIED, 404: AccessEvent.Kind.HIDDEN}
-# What somebody who has to set up a second factor can do before they have
+# What somebody who has to set up a second factor can do before they have, and while they do
 SETTING_UP = {
     "mfa_index",
     "mfa_activate_totp",
     "mfa_add_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
     "account_reauthenticate",
     "council_connect",
     "sign-out",
@@ -75,7 +77,10 @@ class SecondFactorMiddleware:
         match = request.resolver_match
         if not settings.SECOND_FACTOR_REQUIRED or match is None or not request.user.is_authenticated:
             return None
-        if match.view_name in SETTING_UP or not factors.lacks_one(request.user):
+        if match.view_name in SETTING_UP:
+            return None
+        if not factors.lacks_one(request.user):
+            request.session.pop(BOUND_FOR, None)
             return None
         if request.method == "GET" and match.view_name != "home":
             request.session[BOUND_FOR] = request.get_full_path()

@@ -134,10 +134,12 @@ def test_a_finger_that_is_not_the_owners_opens_nothing(page: Page, device: Devic
     page.get_by_role("heading", name="Recovery codes").wait_for()
     sign_out(page)
     device.feel_another_finger()
+    expect(page.get_by_text("The passkey was not used")).to_be_hidden()
 
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     expect(page.get_by_role("alert")).to_contain_text("The passkey was not used")
+    expect(page.get_by_text("The passkey was not used")).to_be_visible()
     page.goto("/partnerships/")
     assert device.passkeys() == 1
     assert "/sign-in/" in page.url

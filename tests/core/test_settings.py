@@ -16,8 +16,19 @@ PRODUCTION = {
 }
 
 
+NORTH = '[{"id": "north", "name": "North", "issuer": "https://id.example.org", "client_id": "x", "client_secret": "y"}]'
+
+
 def check(changes: dict[str, str | None]) -> subprocess.CompletedProcess[str]:
-    names = {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "DEMO", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    names = {
+        "SECRET_KEY",
+        "ALLOWED_HOSTS",
+        "DATABASE_URL",
+        "REDIS_URL",
+        "DEMO",
+        "DJANGO_ALLOW_ASYNC_UNSAFE",
+        "OIDC_PROVIDERS",
+    }
     rest = {name: value for name, value in os.environ.items() if name not in names}
     given = {name: value for name, value in (PRODUCTION | changes).items() if value is not None}
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
@@ -25,7 +36,9 @@ def check(changes: dict[str, str | None]) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_full_environment_passes_the_deployment_checks() -> None:
-    result = check({"SECRET_KEY": "hV3x-unlike-the-others-9aQ2-kT8m-and-long-enough-to-pass-Zr41"})
+    given = {"SECRET_KEY": "hV3x-unlike-the-others-9aQ2-kT8m-and-long-enough-to-pass-Zr41", "OIDC_PROVIDERS": NORTH}
+
+    result = check(given)
 
     assert result.returncode == 0, result.stderr
 
@@ -40,6 +53,13 @@ def test_a_full_environment_passes_the_deployment_checks() -> None:
         ({"DATABASE_URL": "sqlite:///portal.db"}, "must name a PostgreSQL database"),
         ({"REDIS_URL": None}, "Set REDIS_URL"),
         ({"DEMO": "1"}, "Unset it, or serve on this machine only"),
+        ({"MFA_KEYS": "secret"}, "MFA_KEYS: each must be made with"),
+        ({"OIDC_PROVIDERS": '[{"id": "north"}]'}, "OIDC_PROVIDERS must be a JSON list"),
+        (
+            {"OIDC_PROVIDERS": NORTH.replace("https", "http")},
+            "issuer of north in OIDC_PROVIDERS must be an https address",
+        ),
+        ({"OIDC_PROVIDERS": NORTH.replace("north", "no/rth")}, "Each id in OIDC_PROVIDERS"),
     ],
 )
 def test_what_is_missing_or_lax_is_refused_by_name(changes: dict[str, str | None], told: str) -> None:

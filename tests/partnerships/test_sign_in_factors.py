@@ -107,6 +107,7 @@ def test_setting_up_an_app_opens_the_page_that_was_asked_for(client, demanded, l
     assert answer["Location"] == f"{SECURITY}codes/"
     assert select(parsed(codes.content.decode()), "a[href='/reports/draft/']")
     assert client.get("/reports/").status_code == 200
+    assert not select(parsed(client.get(SECURITY).content.decode()), "a[href='/reports/draft/']")
     assert kinds_of(lasting.clerk) == ["factor_added", "factor_added"]
     assert mail.outbox[0].subject == "Shared services portal: An authenticator app was added to your account"
 

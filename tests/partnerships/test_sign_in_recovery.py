@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -11,10 +12,11 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
-from partnerships.models import User
+from partnerships.models import AccessEvent, User
 from partnerships.sign_in import words
 from partnerships.sign_in.adapters import SecondFactorAdapter
 from tests.door import NOW, PASSWORD, SECURITY, code, is_signed_in, sign_in, told, with_app
+from tests.factories.partnerships import UserFactory
 from tests.world import World, as_
 
 
@@ -144,3 +146,27 @@ def test_keys_can_be_changed_one_after_the_other(settings: Settings) -> None:
 
     assert adapter.decrypt(kept) == "secret"
     assert Fernet(new).decrypt(adapter.encrypt("secret")) == b"secret"
+
+
+def test_support_staff_take_a_lost_factor_away_and_see_no_secret(client: Client, clerk: User) -> None:
+    with_app(clerk)
+    lost = Authenticator.objects.get()
+    superuser = UserFactory(name="Superuser", is_superuser=True, is_staff=True)
+    as_(client, superuser)
+
+    listed = client.get("/admin/mfa/authenticator/")
+    alone = client.get(f"/admin/mfa/authenticator/{lost.pk}/change/")
+    data = {"action": "delete_selected", "_selected_action": [lost.pk], "post": "yes"}
+    client.post("/admin/mfa/authenticator/", data)
+
+    assert "gAAAA" not in listed.content.decode() + alone.content.decode()
+    assert not Authenticator.objects.exists()
+    event = AccessEvent.objects.get(kind=AccessEvent.Kind.FACTOR_REMOVED)
+    assert (event.user, event.detail) == (clerk, "Authenticator, by Superuser")
+
+
+@pytest.mark.parametrize("model", ["account/emailaddress", "socialaccount/socialapp", "socialaccount/socialtoken"])
+def test_what_the_settings_say_is_not_kept_in_the_administration_too(client: Client, world: World, model: str) -> None:
+    as_(client, UserFactory(name="Superuser", is_superuser=True, is_staff=True))
+
+    assert client.get(f"/admin/{model}/").status_code == 404
