@@ -15,7 +15,6 @@ from django.views.generic import DetailView
 from partnerships import permissions
 from partnerships.models import Partnership, User
 from sharedservices.core.history import seeing, telling
-from sharedservices.core.history.models import HistoryEvent
 from sharedservices.core.history.telling import Change
 from sharedservices.core.views import ScopedMixin
 
@@ -37,7 +36,7 @@ class ChangesForm(forms.Form):
         self.fields["kind"].choices = [("", "Every kind"), *_kinds()]  # type: ignore[attr-defined]
         self.fields["who"].queryset = people  # type: ignore[attr-defined]
 
-    def narrow(self, events: QuerySet[HistoryEvent]) -> QuerySet[HistoryEvent]:
+    def narrow(self, events: Any) -> Any:
         given = self.cleaned_data
         told = seeing.of_kind(given["kind"]) if given["kind"] else None
         wanted = {
@@ -82,7 +81,7 @@ class ChangesView(ScopedMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, today = self.request.user, timezone.localdate()
         manages = permissions.can_keep(user, self.object)
-        every = seeing.of_partnership(user, self.object.pk, manages=bool(manages))
+        every: Any = seeing.of_partnership(user, self.object.pk, manages=bool(manages))
         given = self.request.GET
         form = ChangesForm({**given.dict(), "since": given.get("since") or today - SINCE}, people=_people(every))
         events = every.none()
@@ -93,7 +92,7 @@ class ChangesView(ScopedMixin, DetailView):
         return super().get_context_data(**kwargs, form=form, page_obj=page, days=days, manages=manages)
 
 
-def _people(events: QuerySet[HistoryEvent]) -> QuerySet[User]:
+def _people(events: Any) -> QuerySet[User]:
     return User.objects.filter(pk__in=events.order_by().values("user")).order_by("name", "pk")
 
 

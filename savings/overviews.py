@@ -31,6 +31,7 @@ class Claim:
     kind: str
     status: str
     due: FuzzyDate | None
+    history: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,9 @@ def _has_figures(row: Any) -> bool:
 
 def _worded(group: list[Any]) -> tuple[Claim, list[Line]]:
     first = group[0]
-    claim = Claim(first.claim__title, KINDS[first.claim__kind], STATUSES[first.claim__status], first.claim__due)
+    kind, status = KINDS[first.claim__kind], STATUSES[first.claim__status]
+    history = reverse("history", args=["savingsclaim", first.claim_id])
+    claim = Claim(first.claim__title, kind, status, first.claim__due, history)
     return claim, [_line(row) for row in group]
 
 

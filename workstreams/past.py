@@ -13,10 +13,10 @@ LATER = date.max
 
 
 def workstream(present: Workstream, day: date) -> dict[str, Any]:
-    """The context of its page. Seven queries, however much there was; RuleViolation where nothing is known of the day."""
+    """The context of its page: eight queries, however much there was. RuleViolation for an unknown day."""
     then = past.as_at(present, day)
     then.partnership = present.partnership
-    then.lead = Organisation.objects.filter(pk=then.lead_id).first()
+    then.lead = Organisation.objects.filter(pk__in=[then.lead_id]).first()
     projects = _projects(present, day)
     return {
         "workstream": then,

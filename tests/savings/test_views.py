@@ -35,7 +35,7 @@ def test_a_claim_with_a_figure_shows_every_period_and_never_a_nought_for_silence
     told = rows(client, world, "Savings by claim and period")
 
     assert told == [
-        "Depots Cashable, submitted 2012/13 Not yet reported Not yet reported £1.2k",
+        "Depots Cashable, submitted. History of Depots 2012/13 Not yet reported Not yet reported £1.2k",
         "2013/14 Not yet reported Not yet reported Not yet reported",
     ]
 

@@ -70,7 +70,8 @@ def tell(
         told = Told(model, whole, private, parts)
         TOLD[told.table] = told
         for link in model._meta.local_many_to_many:
-            if (through := link.remote_field.through)._meta.auto_created:  # type: ignore[union-attr]
+            through: Any = link.remote_field.through
+            if through._meta.auto_created:
                 TOLD[through._meta.db_table] = Told(through, whole)
 
 

@@ -185,7 +185,7 @@ def _is_told(one: Any, event: Seen) -> bool:
 
 
 def _field(event: Seen, one: Any, names: Names) -> FieldChange | None:
-    label = str(one.verbose_name)
+    label = "name in addresses" if isinstance(one, models.SlugField) else str(one.verbose_name)
     label = label[:1].upper() + label[1:]
     was, now = (None if state is None else _words(one, state, names) for state in (event.before, event.after))
     if was is not None and now is not None:
