@@ -44,13 +44,13 @@ def _overseen(user: Any) -> Q:
     managed = apps.get_model("partnerships", "Partnership").objects.managed_by(user)
     councils = apps.get_model("partnerships", "Organisation").objects.members_of(managed)
     everything = Exists(user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN))
-    return Q(partnership__in=managed) | Q(organisation__in=councils.values("pk")) | everything
+    return Q(partnership__in=managed) | Q(organisation__in=councils.values("pk")) | Q(everything)
 
 
 def _granted(user: Any) -> Q:
     """To which of the overseen this user may admit: programme officers to what `rules.OFFICERS_GRANT` says."""
     everything = Exists(user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN))
-    return everything | (_overseen(user) & Q(role__in=rules.OFFICERS_GRANT))
+    return Q(everything) | (_overseen(user) & Q(role__in=rules.OFFICERS_GRANT))
 
 
 class UserQuerySet(ScopedQuerySet[Row]):

@@ -31,6 +31,7 @@ class AccessView(TemplateView):
             lent=lent.filter(valid_until__gte=today),
             seen=seen,
             more=max(0, Partnership.objects.visible_to(user).count() - len(seen)),
+            may_see_people=permissions.can_see_people(user),
             tokens=ApiToken.objects.visible_to(user).usable().select_related("organisation"),
         )
 
@@ -48,7 +49,7 @@ class DelegateView(ServiceFormView):
         grant: RoleGrant = get_object_or_404(own, pk=self.kwargs["pk"])
         return grant
 
-    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         insist(permissions.can_delegate(request.user, self.grant))
         return super().dispatch(request, *args, **kwargs)
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from partnerships import models
+from sharedservices.core.errors import Refused
 from sharedservices.core.support import ArchiveAdmin, SupportAdmin
 
 
@@ -40,6 +41,14 @@ class AccountAdmin(UserAdmin):
         (None, {"fields": ("email", "name", "organisation", "usable_password", "password1", "password2")}),
     )
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
+        """Roles say who granted them; here too nobody grants one to themselves."""
+        if formset.has_changed() and form.instance.pk == request.user.pk:
+            raise Refused("Nobody grants a role to themselves. Ask another administrator.")
+        for grant in formset.save(commit=False):
+            grant.granted_by = grant.granted_by or request.user
+            grant.save()
+
 
 class MembershipInline(admin.TabularInline):
     model = models.Membership
@@ -55,6 +64,13 @@ class PartnershipAdmin(SupportAdmin):
 @admin.register(models.ApiToken)
 class ApiTokenAdmin(ArchiveAdmin):
     """Tokens are issued and revoked by their owners; of the secret nobody sees even the digest."""
+
+    exclude = ("digest",)
+
+
+@admin.register(models.Invitation)
+class InvitationAdmin(ArchiveAdmin):
+    """Made, sent again and withdrawn on the portal's own pages; of the link nobody sees even the digest."""
 
     exclude = ("digest",)
 

@@ -18,6 +18,7 @@ from partnerships import invitations, mailing, permissions
 from partnerships.models import Invitation, User
 from partnerships.people_forms import AccountForm, InvitationForm
 from partnerships.people_views import SeesPeopleMixin, scope_choices
+from partnerships.requests import SignedInRequest
 from partnerships.service_views import ServiceFormView
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
@@ -57,7 +58,9 @@ class InviteView(SeesPeopleMixin, ServiceFormView):
         return f"The invitation to {invitation.email} is on its way."
 
 
-class OfInvitationView(SeesPeopleMixin, View):
+class OfInvitationView(SeesPeopleMixin):
+    request: SignedInRequest
+
     @cached_property
     def invitation(self) -> Invitation:
         visible = Invitation.objects.visible_to(self.request.user).for_table()

@@ -1,6 +1,7 @@
 """Invitations to a role, by e-mail. Each link's token is known to its e-mail alone: here is only its sha256."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
@@ -113,7 +114,7 @@ def accept(*, invitation: Invitation, user: User, at: datetime) -> RoleGrant:
         raise RuleViolation(CLOSED)
     if user.email.lower() != invitation.email.lower():
         raise RuleViolation("This invitation is for another e-mail address. Sign in with that one.")
-    asked = {"partnership": invitation.partnership, "organisation": invitation.organisation}
+    asked: Any = {"partnership": invitation.partnership, "organisation": invitation.organisation}
     by = invitation.invited_by
     if not by.is_active or not permissions.can_invite(by, invitation.role, **asked):
         raise RuleViolation(CLOSED)

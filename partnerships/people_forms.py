@@ -48,10 +48,10 @@ class ScopedRoleForm(forms.Form):
         Organisation.objects.none(),
         label="Organisation",
         required=False,
-        help_text="For the roles of a council.",
+        help_text="Of the council whose role it is; not for programme officers.",
     )
     partnership = forms.ModelChoiceField(
-        Partnership.objects.none(), label="Partnership", required=False, help_text="For programme officers."
+        Partnership.objects.none(), label="Partnership", required=False, help_text="For programme officers only."
     )
 
     def __init__(self, *args: Any, roles: list[str], organisations: Any, partnerships: Any, **kwargs: Any) -> None:
@@ -81,29 +81,30 @@ class ScopedRoleForm(forms.Form):
 
 class GrantForm(ScopedRoleForm):
     valid_from = DayField(label="From")
-    valid_until = DayField(label="Last day", required=False, help_text="Leave empty for no end.")
+    valid_until = DayField(label="Last day (optional)", required=False, help_text="Leave empty for no end.")
     reason = forms.CharField(
         label="Reason",
         help_text="For example “Appointed scrutiny clerk, minute 12”.",
         max_length=200,
         error_messages={"required": "Say why"},
     )
-    mark_optional = True
 
 
 class InvitationForm(ScopedRoleForm):
     name = forms.CharField(label="Name or office", max_length=120)
     email = forms.EmailField(label="E-mail address", help_text="Of the council, not a private one.")
-    valid_until = DayField(label="Last day of the role", required=False, help_text="Leave empty for no end.")
+    valid_until = DayField(label="Last day of the role (optional)", required=False, help_text="Leave empty for no end.")
     reason = forms.CharField(label="Reason", max_length=200, error_messages={"required": "Say why"})
     field_order = ("name", "email", "role", "organisation", "partnership", "valid_until", "reason")
-    mark_optional = True
 
 
 class MoveForm(ReasonForm):
     source = forms.ModelChoiceField(Organisation.objects.none(), label="Leaves")
     target = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Goes to", required=False, help_text="Leave empty when to none of these."
+        Organisation.objects.none(),
+        label="Goes to (optional)",
+        required=False,
+        help_text="Leave empty when to none of these.",
     )
     on = DayField(label="On", help_text="A day that has come means at once.")
     field_order = ("source", "target", "on", "reason")

@@ -7,28 +7,25 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import DetailView, ListView
+from django.views.generic import DetailView, ListView, View
 
 from partnerships import granting, holding, permissions, rules
 from partnerships.models import Organisation, Partnership, RoleGrant, User
 from partnerships.people_forms import GrantForm, GuardedReasonForm, MoveForm, PeopleFilterForm, ReasonForm
-from partnerships.requests import SignedInRequest
 from partnerships.service_views import ServiceFormView
 from sharedservices.core.decisions import insist
 from sharedservices.core.views import ScopedMixin
 
 
-class SeesPeopleMixin:
+class SeesPeopleMixin(View):
     """For those who look after others; everybody else has a page about themselves."""
 
-    request: SignedInRequest
-
-    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         insist(permissions.can_see_people(request.user))
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
 
-def scope_choices(user: User) -> dict[str, Any]:
+def scope_choices(user: Any) -> dict[str, Any]:
     """The roles that a person may grant or invite to, and on what."""
     if user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN).exists():
         organisations, partnerships = Organisation.objects.all(), Partnership.objects.for_table()
@@ -89,7 +86,8 @@ class PersonView(SeesPeopleMixin, ScopedMixin, DetailView):
     context_object_name = "person"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, person = self.request.user, self.object
+        user: Any = self.request.user
+        person = self.object
         held = holding.grants_of(person, seen_by=user, on=timezone.localdate())
         may_end = set(RoleGrant.objects.ended_by(user).filter(user=person).values_list("pk", flat=True))
         return super().get_context_data(
@@ -121,7 +119,7 @@ class GrantView(OfPersonView):
     form_class = GrantForm
     title, button = "Grant a role", "Grant the role"
 
-    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         insist(permissions.can_see_people(request.user))
         insist(permissions.can_grant_to(request.user, self.person))
         return super().dispatch(request, *args, **kwargs)
@@ -146,7 +144,7 @@ class AdministerView(OfPersonView):
     form_class: Any = ReasonForm
     warns = True
 
-    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         insist(permissions.can_see_people(request.user))
         insist(permissions.can_administer(request.user, self.person))
         return super().dispatch(request, *args, **kwargs)
@@ -223,7 +221,7 @@ class EndGrantView(ServiceFormView):
         )
         return grant
 
-    def dispatch(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         insist(permissions.can_end(request.user, self.grant))
         return super().dispatch(request, *args, **kwargs)
 

@@ -80,7 +80,8 @@ class PartnershipQuerySet(ScopedQuerySet[Row]):
         if not user.is_authenticated:
             return self.none()
         grants = user.grants.in_force()
-        joined = self.model._default_manager.joined_by(grants.filter(organisation__isnull=False).values("organisation"))
+        every: Any = self.model._default_manager
+        joined = every.joined_by(grants.filter(organisation__isnull=False).values("organisation"))
         return self.filter(
             Q(pk__in=grants.filter(partnership__isnull=False).values("partnership"))
             | Q(pk__in=joined.values("pk"))

@@ -9,17 +9,11 @@ from partnerships.rules import Role
 from reports.models import Report
 from savings.models import SavingsClaim, SavingsLine
 from sharedservices.core.acting import Actor, acting
+from workstreams import permissions
 from workstreams.models import ProgressUpdate, Workstream
 from workstreams.rules import UNFINISHED
 
-HEADS = (
-    "Workstreams",
-    "Updates not submitted",
-    "Claims",
-    "Claims in draft",
-    "Lines of savings",
-    "Papers in the making",
-)
+HEADS = ("Workstreams", "They write on", "Drafts", "Claims", "Lines of savings", "Papers in the making", "People")
 
 
 @dataclass(frozen=True)
@@ -57,13 +51,15 @@ def _counts(partnership: Partnership, account: User) -> tuple[int, ...]:
     mine = {"partnership": partnership}
     claims = SavingsClaim.objects.visible_to(account).filter(**mine)
     updates = ProgressUpdate.objects.visible_to(account).filter(workstream__partnership=partnership)
-    rows = (
-        Workstream.objects.visible_to(account).filter(**mine),
-        updates.filter(state__in=UNFINISHED),
-        claims,
-        claims.filter(status="draft"),
-        SavingsLine.objects.visible_to(account).filter(claim__partnership=partnership),
-        Report.objects.visible_to(account).filter(**mine),
-    )
+    workstreams = Workstream.objects.visible_to(account).filter(**mine)
+    people = User.objects.visible_to(account) & User.objects.involved_in(partnership)
     with acting(Actor(user=account.pk)):
-        return tuple(found.count() for found in rows)
+        return (
+            workstreams.count(),
+            sum(bool(permissions.can_update(account, workstream)) for workstream in workstreams),
+            updates.filter(state__in=UNFINISHED).count() + claims.filter(status="draft").count(),
+            claims.count(),
+            SavingsLine.objects.visible_to(account).filter(claim__partnership=partnership).count(),
+            Report.objects.visible_to(account).filter(**mine).count(),
+            people.count(),
+        )

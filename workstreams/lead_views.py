@@ -20,9 +20,8 @@ class LeadForm(forms.Form):
     workstream = forms.ModelChoiceField(Workstream.objects.none(), label="Workstream")
     user = forms.ModelChoiceField(User.objects.none(), label="Lead", help_text="People who see this partnership.")
     valid_from = DayField(label="From")
-    valid_until = DayField(label="Last day", required=False, help_text="Leave empty for no end.")
+    valid_until = DayField(label="Last day (optional)", required=False, help_text="Leave empty for no end.")
     reason = forms.CharField(label="Reason", max_length=200, error_messages={"required": "Say why"})
-    mark_optional = True
 
     def __init__(self, *args: Any, workstreams: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

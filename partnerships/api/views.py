@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -24,7 +24,8 @@ class RootView(ApiView):
 
     @extend_schema(responses=RootSerializer)
     def get(self, request: Request) -> Response:
-        grants = request.user.grants.in_force()
+        caller: Any = request.user
+        grants = caller.grants.in_force()
         content = {
             "resources": {name: reverse(f"api-{name}-list", request=request) for name in self.resources},
             "schema": reverse("api-schema", request=request),

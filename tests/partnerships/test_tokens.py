@@ -9,7 +9,7 @@ from django.test import Client
 from partnerships import services
 from partnerships.models import ApiToken
 from sharedservices.core.errors import RuleViolation
-from tests.factories.partnerships import UserFactory
+from tests.factories.partnerships import RoleGrantFactory, UserFactory
 from tests.world import World
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -96,7 +96,9 @@ def test_a_token_without_a_purpose_is_asked_for_one(client: Client, world: World
 def test_a_token_lives_no_longer_than_is_offered(client: Client, world: World, days: str) -> None:
     client.force_login(world.alice)
 
-    page = client.post(f"{TOKENS}new/", {"name": "Power BI", "days": days, "scopes": ["read:programme"]}).content.decode()
+    page = client.post(
+        f"{TOKENS}new/", {"name": "Power BI", "days": days, "scopes": ["read:programme"]}
+    ).content.decode()
 
     assert "There is a problem" in page
     assert not ApiToken.objects.exists()
@@ -148,6 +150,22 @@ def test_the_command_prints_the_token_alone(world: World, capsys: pytest.Capture
     assert token == world.bob.api_tokens.get()
     assert token.expires_at == NOW + timedelta(days=7)
     assert "Nightly copy" in printed.err
+
+
+def test_the_command_makes_a_token_for_one_of_several_councils(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    RoleGrantFactory(user=world.bob, organisation=world.east)
+
+    with pytest.raises(CommandError, match="each token acts for one"):
+        call_command("create_api_token", "bob@example.org", "--name", "Copy")
+    with pytest.raises(CommandError, match="no organisation west"):
+        call_command("create_api_token", "bob@example.org", "--name", "Copy", "--organisation", "west")
+    call_command("create_api_token", "bob@example.org", "--name", "Copy", "--organisation", "east")
+
+    token = services.find_token(capsys.readouterr().out.strip())
+    assert token is not None
+    assert token.organisation == world.east
 
 
 @pytest.mark.parametrize(

@@ -22,15 +22,17 @@ def test_six_people_see_the_same_partnership_each_in_their_own_way(world: World)
     for claim in (draft, sent):
         SavingsLineFactory(claim=claim, organisation=world.south)
 
-    seen = {sight.office: sight.counts[:4] + sight.counts[5:] for sight in sights.of(world.rivers, User.objects.all())}
+    found = sights.of(world.rivers, User.objects.all())
+    lines = sights.HEADS.index("Lines of savings")
+    seen = {sight.office: sight.counts[:lines] + sight.counts[lines + 1 :] for sight in found}
 
     assert seen == {
-        "Portal administrator": (1, 0, 1, 0, 1),
-        "Programme officer": (1, 1, 2, 1, 0),
-        "Workstream lead": (1, 1, 1, 0, 1),
-        "Finance verifier": (1, 0, 1, 0, 1),
-        "Committee clerk": (1, 0, 1, 0, 1),
-        "Viewer of a council outside": (0, 0, 0, 0, 0),
+        "Portal administrator": (1, 0, 0, 1, 1, 5),
+        "Programme officer": (1, 1, 2, 2, 0, 5),
+        "Workstream lead": (1, 1, 1, 1, 1, 1),
+        "Finance verifier": (1, 0, 0, 1, 1, 1),
+        "Committee clerk": (1, 0, 0, 1, 1, 1),
+        "Viewer of a council outside": (0, 0, 0, 0, 0, 0),
     }
 
 

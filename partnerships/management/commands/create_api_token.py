@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from partnerships import services
-from partnerships.models import User
+from partnerships.models import Organisation, User
 from sharedservices.core.errors import RuleViolation
 
 
@@ -16,16 +16,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", metavar="EMAIL")
         parser.add_argument("--name", required=True, help="what the token is for")
+        parser.add_argument("--organisation", metavar="SLUG", help="the council that it acts for, where there are more")
         parser.add_argument("--days", type=int, default=365, help="how long it works, 1 to 365 days (default 365)")
 
-    def handle(self, *, email: str, name: str, days: int, **_: Any) -> None:
+    def handle(self, *, email: str, name: str, days: int, organisation: str | None, **_: Any) -> None:
         if not 1 <= days <= 365:
             raise CommandError("--days takes 1 to 365.")
         try:
             user = User.objects.get(email__iexact=email)
-            token, text = services.issue_token(user=user, name=name, expires_at=timezone.now() + timedelta(days=days))
+            council = Organisation.objects.get(slug=organisation) if organisation else None
+            until = timezone.now() + timedelta(days=days)
+            token, text = services.issue_token(user=user, name=name, expires_at=until, organisation=council)
         except User.DoesNotExist as error:
             raise CommandError(f"Nobody here has the address {email}.") from error
+        except Organisation.DoesNotExist as error:
+            raise CommandError(f"There is no organisation {organisation}.") from error
         except RuleViolation as error:
             raise CommandError(error.message) from error
         self.stderr.write(f"Token “{token.name}” for {user.name}, works until {token.expires_at:%d %B %Y}:")
