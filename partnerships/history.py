@@ -10,6 +10,7 @@ from partnerships.models import (
     Contribution,
     Decision,
     Endorsement,
+    ExemptText,
     GovernanceBody,
     HostingArrangement,
     Meeting,
@@ -40,4 +41,5 @@ tell(Award, whole=True, parts=("spending", "allocations"))
 tell(Meeting, whole=True, parts=("agenda",))
 tell(Decision, whole=True, parts=("endorsements",))
 tell(Organisation)
+tell(ExemptText)
 without(AccessEvent)  # a log itself, which nobody changes

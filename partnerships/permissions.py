@@ -144,6 +144,19 @@ def _who_grants(role: str) -> str:
     return "Only portal administrators grant this role."
 
 
+def can_read_exempt(user: Any) -> Decision:
+    """Some council's exempt text; which of it is `ExemptText.objects.visible_to`. One query."""
+    if user.grants.in_force().for_role(*rules.CLEARED).exists():
+        return Allowed()
+    return Denied("Only the clerks, report authors and verifiers of a council read what it keeps exempt.")
+
+
+def can_write_exempt(user: Any, organisation: Organisation) -> Decision:
+    if user.grants.in_force().for_role(*rules.EXEMPT_WRITERS).filter(organisation=organisation).exists():
+        return Allowed()
+    return Denied(f"Only the clerks and report authors of {organisation.short_name} write its exempt text.")
+
+
 def can_read_access_log(user: Any) -> Decision:
     if user.grants.in_force().for_role(Role.PORTAL_ADMIN).exists():
         return Allowed()

@@ -49,6 +49,9 @@ PARTNERSHIP_ROLES = [role.value for role, scope in ROLE_SCOPE.items() if scope i
 ORGANISATION_ROLES = [role.value for role, scope in ROLE_SCOPE.items() if scope is Scope.ORGANISATION]
 # What programme officers may invite to and end: to see, for a council of their partnership
 OFFICERS_GRANT = [Role.VIEWER.value]
+# Who reads what their council keeps exempt, and who writes it
+CLEARED = (Role.CLERK, Role.REPORT_AUTHOR, Role.FINANCE_VERIFIER, Role.IMPLICATIONS_VERIFIER)
+EXEMPT_WRITERS = (Role.CLERK, Role.REPORT_AUTHOR)
 # What one holder may lend another of the same organisation until a day
 DELEGABLE = (Role.FINANCE_VERIFIER, Role.IMPLICATIONS_VERIFIER)
 # Who releases money or papers, or opens everything, signs in with a second factor

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partnerships import import_views, views
+from partnerships import exempt_views, import_views, views
 from partnerships.changes import ChangesView
 from partnerships.record_keeping import PREFIX
 from partnerships.registers import PARTNERSHIPS, REGISTERS
@@ -16,5 +16,11 @@ urlpatterns = [
     path("<slug:slug>/changes/", ChangesView.as_view(), name="changes"),
     path("<slug:slug>/governance/", views.GovernanceView.as_view(), name="governance"),
     path("<slug:slug>/export/", import_views.ExportView.as_view(), name="export"),
+    path(f"{PREFIX}agenda-items/<int:pk>/exempt/", exempt_views.ExemptPage.as_view(), name="exempt"),
+    path(
+        f"{PREFIX}agenda-items/<int:pk>/exempt/<slug:organisation>/",
+        exempt_views.ExemptWriteView.as_view(),
+        name="exempt-write",
+    ),
     *(page for register in REGISTERS for page in addresses(register, f"{PREFIX}{register.slug}/")),
 ]

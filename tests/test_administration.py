@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from partnerships.models import ApiToken, ImportBatch, Organisation, Spend
+from partnerships.models import ApiToken, ExemptText, ImportBatch, Invitation, Organisation, Spend
 from partnerships.services import issue_token
 from reports.models import BackgroundPaper, FrontSheetField, HouseStyleSection, Rendition, Snapshot
 from savings.models import SavingsClaim, SavingsLine
@@ -26,7 +26,8 @@ from workstreams.models import ProgressUpdate, ProjectRating
 
 APPS = ("core", "partnerships", "workstreams", "savings", "reports")
 MODELS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
-ARCHIVES = {ApiToken, ImportBatch, Job, LogEntry, Rendition, Snapshot}
+MODELS.remove(ExemptText)  # support staff are cleared by no council
+ARCHIVES = {ApiToken, ImportBatch, Invitation, Job, LogEntry, Rendition, Snapshot}
 every = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 
 
@@ -57,6 +58,15 @@ def rows(world: World) -> None:
     SavingsLine.objects.create(claim=claim, period="2011/12")
     award = CASES["awards"].row(world)
     Spend.objects.get_or_create(award=award, period="2011/12")
+    Invitation.objects.create(
+        email="new@example.org",
+        name="Newcomer",
+        role="viewer",
+        organisation=world.south,
+        reason="New post",
+        invited_by=world.officer,
+        expires_at=timezone.now(),
+    )
     ImportBatch.objects.create(name="programme.xlsx", sha256="a" * 64, size=2, by=world.officer)
     Job.objects.create(task="reports.tasks.compile", key="1", title="Compile")
     update = ProgressUpdate.objects.get()

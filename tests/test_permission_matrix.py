@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from partnerships.models import ImportBatch, User
+from partnerships.models import AgendaItem, ExemptText, ImportBatch, User
 from partnerships.models.imports import import_storage
 from partnerships.registers import ORGANISATIONS
 from partnerships.services import issue_token
@@ -24,7 +24,7 @@ from reports.models import Rendition, Report, Snapshot, rendition_storage
 from reports.rules import Status
 from savings.registers import COMPENDIUM
 from sharedservices.core.registers.declared import Register
-from tests.factories.partnerships import GovernanceBodyFactory
+from tests.factories.partnerships import GovernanceBodyFactory, MeetingFactory
 from tests.factories.programme import MeasureFactory, RiskFactory
 from tests.factories.reports import (
     CommitteeFactory,
@@ -88,6 +88,11 @@ MATRIX = [
     ("post", "/partnerships/rivers/savings/depot/north/withdraw/", 302, 404, 403, 403, 403, 403, 403, 403),
     ("get", "/partnerships/hills/savings/depot/east/release/", 302, 200, 404, 404, 404, 404, 404, 403),
     ("post", "/partnerships/hills/savings/depot/east/withdraw/", 302, 200, 404, 404, 404, 404, 404, 403),
+    ("get", "/partnerships/rivers/agenda-items/{exempt}/exempt/", 302, 404, 403, 403, 200, 200, 200, 403),
+    ("get", "/partnerships/rivers/agenda-items/{exempt}/exempt/north/", 302, 404, 403, 403, 200, 403, 200, 403),
+    ("post", "/partnerships/rivers/agenda-items/{exempt}/exempt/north/", 302, 404, 403, 403, 302, 403, 302, 403),
+    ("get", "/partnerships/rivers/agenda-items/{exempt}/exempt/east/", 302, 404, 403, 403, 404, 404, 404, 403),
+    ("get", "/partnerships/hills/agenda-items/{exempt}/exempt/", 302, 404, 404, 404, 404, 404, 404, 404),
     ("get", "/partnerships/nowhere/", 302, 404, 404, 404, 404, 404, 404, 404),
     ("get", "/partnerships/rivers/workstreams/waste/", 302, 404, 200, 200, 200, 200, 200, 200),
     ("get", "/partnerships/hills/workstreams/waste/", 302, 404, 404, 404, 404, 404, 404, 404),
@@ -282,6 +287,14 @@ def savings_lines(world: World) -> None:
     SavingsLineFactory(claim=hills, organisation=world.east, period="2013/14", released=False)
 
 
+def exempt_item(world: World) -> int:
+    meeting = MeetingFactory(body=GovernanceBodyFactory(partnership=world.rivers))
+    why = {"part": "exempt", "exempt_paragraphs": "3", "public_interest": "Prices are asked for."}
+    item = AgendaItem.objects.create(meeting=meeting, number=1, title="A depot", **why)
+    ExemptText.objects.create(item=item, organisation=world.north, text="Offers")
+    return int(item.pk)
+
+
 @pytest.fixture
 def addresses(world: World) -> dict[str, object]:
     """What stands in the braces of the matrix."""
@@ -307,6 +320,7 @@ def addresses(world: World) -> dict[str, object]:
         "waste": world.waste.pk,
         "milestone": world.waste.milestones.get().pk,
         "sent": world.waste.updates.get().pk,
+        "exempt": exempt_item(world),
         **records(world),
         **people_matrix.addresses(world),
         "draft": draft.pk,

@@ -5,16 +5,17 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from partnerships.models import AgendaItem, ExemptText
 from savings.models import SavingsClaim, SavingsLine
 from sharedservices.core.acting import NOBODY, Actor, acting
-from tests.factories.partnerships import MembershipFactory, RoleGrantFactory
+from tests.factories.partnerships import GovernanceBodyFactory, MeetingFactory, MembershipFactory, RoleGrantFactory
 from tests.factories.savings import SavingsClaimFactory, SavingsLineFactory
 from tests.factories.workstreams import ProgressUpdateFactory, ProjectFactory, ProjectRatingFactory, WorkstreamFactory
 from tests.world import World
 from workstreams.models import ProgressUpdate, ProjectRating
 
 PEOPLE = ("alice", "bob", "charlie", "officer", "verifier", "clerk", "administrator", "left", "both")
-PRIVATE: list[Any] = [SavingsClaim, SavingsLine, ProgressUpdate, ProjectRating]
+PRIVATE: list[Any] = [SavingsClaim, SavingsLine, ProgressUpdate, ProjectRating, ExemptText]
 
 
 @pytest.fixture
@@ -34,6 +35,12 @@ def full(world: World) -> World:
                 trait = {} if state == "submitted" else {state: True}
                 written = ProgressUpdateFactory(workstream=workstream, as_of=f"2010-{month:02}-01", **trait)
                 ProjectRatingFactory(update=written, project=project)
+        meeting = MeetingFactory(body=GovernanceBodyFactory(partnership=partnership))
+        exempt = AgendaItem.objects.create(
+            meeting=meeting, number=1, title="A depot", part="exempt", exempt_paragraphs="3", public_interest="Prices."
+        )
+        for council in (world.north, world.south, world.east):
+            ExemptText.objects.create(item=exempt, organisation=council, text="Offers")
     return world
 
 

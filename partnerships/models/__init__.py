@@ -1,6 +1,7 @@
 from partnerships.models.access import RoleGrant, User
 from partnerships.models.access_log import AccessEvent
 from partnerships.models.arrangements import Agreement, HostingArrangement, Signature
+from partnerships.models.exempt import ExemptText
 from partnerships.models.funding import Award, Contribution, Spend
 from partnerships.models.governance import (
     Action,
@@ -27,6 +28,7 @@ __all__ = [
     "Contribution",
     "Decision",
     "Endorsement",
+    "ExemptText",
     "GovernanceBody",
     "HostingArrangement",
     "ImportBatch",

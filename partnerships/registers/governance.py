@@ -1,5 +1,9 @@
 """Registers of how a partnership decides: bodies, meetings, decisions, actions."""
 
+from typing import Any
+
+from django.urls import reverse
+
 from partnerships import checks
 from partnerships.models import (
     Action,
@@ -11,6 +15,7 @@ from partnerships.models import (
     Meeting,
 )
 from partnerships.record_keeping import register
+from sharedservices.core import decisions
 from sharedservices.core.registers.declared import Column
 
 
@@ -20,6 +25,12 @@ def openness(item: AgendaItem) -> str:
         return item.get_part_display()
     several = "," in item.exempt_paragraphs or " " in item.exempt_paragraphs.strip()
     return f"Exempt ({'paragraphs' if several else 'paragraph'} {item.exempt_paragraphs})"
+
+
+def exempt_page(item: AgendaItem, scope: Any, _may_change: decisions.Decision) -> list[tuple[str, str]]:
+    if item.part != AgendaItem.Part.EXEMPT:
+        return []
+    return [("Exempt text, for those who are cleared", reverse("partnerships:exempt", args=[scope.slug, item.pk]))]
 
 
 BODY_MEMBERS = register(
@@ -50,6 +61,7 @@ AGENDA = register(
     intro="An exempt item names the paragraphs of schedule 12A of the Local Government Act 1972 that it falls under.",
     fields=("meeting", "number", "title", "presented_by", "part", "exempt_paragraphs", "public_interest", "note"),
     columns=("title", "meeting", "number", "presented_by", Column("Part", openness)),
+    further=exempt_page,
 )
 ENDORSEMENTS = register(
     model=Endorsement,

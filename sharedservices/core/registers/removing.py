@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib.admin.models import DELETION
 from django.contrib.admin.utils import NestedObjects
-from django.db import models, transaction
+from django.db import IntegrityError, connection, models, transaction
+from psycopg2.sql import SQL, Identifier
 
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
@@ -14,6 +15,12 @@ from sharedservices.core.registers import history, keeping
 from sharedservices.core.registers.declared import Register
 
 NAMED = 5  # rows of one kind that are called by their names
+KEPT = (
+    "A council keeps something of its own here that you cannot see, so this {} stays. Ask the councils that take part."
+)
+PRIVATE_KEYS = """
+SELECT c.conname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid WHERE c.contype = 'f' AND t.relrowsecurity
+"""
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,21 @@ def remove(*, register: Register, scope: Any, pk: int, by: Any, version: int) ->
     register.check_removal(row)
     name = str(row)
     keeping.note(row, by, DELETION, _record(register, row, found))
-    row.delete()
+    _delete(row, register.one)
     return name
+
+
+def _delete(row: Any, one: str) -> None:
+    """Private rows that refer to it are hidden even from this: the database is asked about their keys at once."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            row.delete()
+            cursor.execute(PRIVATE_KEYS)
+            keys = SQL(", ").join(Identifier(name) for (name,) in cursor.fetchall())
+            cursor.execute(SQL("SET CONSTRAINTS {} IMMEDIATE").format(keys))
+            cursor.execute(SQL("SET CONSTRAINTS {} DEFERRED").format(keys))
+    except IntegrityError as error:
+        raise RuleViolation(KEPT.format(one)) from error
 
 
 def _record(register: Register, row: Any, found: Consequences) -> str:
