@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "partnerships.sign_in.middleware.AccessLogMiddleware",
     "partnerships.sign_in.middleware.SessionLimitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sharedservices.core.middleware.PrivateMiddleware",
     "sharedservices.core.middleware.ActingMiddleware",
     "partnerships.sign_in.middleware.SecondFactorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -194,11 +195,14 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 SECURE_HSTS_PRELOAD = not DEMO
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", default=False) else None
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_NAME = "sessionid" if DEMO else "__Host-session"  # bound to this host alone, and to HTTPS
+CSRF_COOKIE_NAME = "csrftoken" if DEMO else "__Host-csrf"
 SESSION_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = not DEMO
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "sharedservices.core.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -209,6 +213,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "object-src": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -290,6 +295,7 @@ PROGRAMME_TABLES = [
 
 # What `manage.py bench` knows
 BENCHES = {
+    "access": "reports.benches.access.access",
     "history": "reports.benches.history.history",
     "import": "reports.benches.imports.imports",
     "pages": "reports.benches.pages.pages",

@@ -104,12 +104,22 @@ def compare(
     *,
     goal: float,
     rounds: int = ROUNDS,
+    first: Callable[[], object] = lambda: None,
+    between: Callable[[], object] = lambda: None,
 ) -> Ratio:
     """A B A B ..., after one round of each that warms up and is not counted. What is loaded by then is frozen, so that
-    the collector's walks through the portal's own objects burden neither side."""
-    _seconds(ours), _seconds(against)
+    the collector's walks through the portal's own objects burden neither side. `first` and `between` set the scene for
+    A and for B, untimed."""
+
+    def timed() -> tuple[float, float]:
+        first()
+        one = _seconds(ours)
+        between()
+        return one, _seconds(against)
+
+    timed()
     gc.freeze()
-    pairs = [(_seconds(ours), _seconds(against)) for _ in range(rounds)]
+    pairs = [timed() for _ in range(rounds)]
     gc.unfreeze()
     return Ratio(what, floor, [pair[0] for pair in pairs], [pair[1] for pair in pairs], goal)
 
