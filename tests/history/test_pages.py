@@ -1,51 +1,20 @@
 """The pages that tell what changed: in words, to those who may see it, and nothing of what was private then."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from partnerships.models import Partnership
 from savings.models import SavingsClaim, SavingsLine
-from sharedservices.core import acting
-from sharedservices.core.acting import Actor
 from sharedservices.core.history.wording import difference
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.programme import OutsideProgrammeFactory
 from tests.factories.savings import SavingsLineFactory
-from tests.factories.workstreams import MilestoneFactory, ProgressUpdateFactory, ProjectFactory
-from tests.history.keeping import EVENTS, run, unprotected
-from tests.markup import parsed
+from tests.factories.workstreams import ProgressUpdateFactory, ProjectFactory
+from tests.history.reading import by, history, page, text_of
 from tests.world import World, as_
 from workstreams.models import Milestone, ProgressUpdate, ProjectRating, Workstream
-
-
-def page(user: object, address: str) -> str:
-    answer = as_(Client(), user).get(address)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
-
-
-def text_of(markup: str) -> str:
-    """The words of a page, those for screen readers too, with single spaces."""
-    return " ".join(str(parsed(markup).text_content()).split())
-
-
-def history(user: object, row: object) -> str:
-    return page(user, f"/history/{row._meta.model_name}/{row.pk}/")
-
-
-def by(user: object, **more: object) -> object:
-    return acting.acting(Actor(user=user.pk, **more))
-
-
-def age(days: int) -> None:
-    """Everything recorded so far was recorded so many days earlier."""
-    with unprotected(EVENTS):
-        run(f"UPDATE {EVENTS} SET at = at - %s * interval '1 day'", [days])
 
 
 def test_words_that_changed_are_marked_and_said() -> None:
@@ -261,164 +230,3 @@ def test_a_paper_in_the_making_is_told_to_its_council_alone(world: World) -> Non
     assert "A title in the making" in page(world.alice, changes)
     assert "making" not in page(world.bob, changes)
     assert "making" not in page(world.officer, changes)
-
-
-def test_removed_records_are_told_to_programme_officers(world: World) -> None:
-    milestone = MilestoneFactory(workstream=world.waste, title="Contract signed")
-    milestone.delete()
-
-    changes = "/partnerships/rivers/changes/"
-
-    told = text_of(page(world.officer, changes))
-    assert "Removed: milestone “Contract signed (no longer there)”" in told
-    assert "Contract signed" not in page(world.bob, changes)
-
-
-def test_what_changed_since_a_day(world: World) -> None:
-    age(10)
-    Workstream.objects.update(note="Lately")
-    day = timezone.localdate()
-
-    recent = page(world.bob, f"/partnerships/rivers/changes/?since={day - timedelta(days=5)}")
-    every = page(world.bob, f"/partnerships/rivers/changes/?since={day - timedelta(days=10)}")
-
-    assert "1 change since" in recent
-    assert "Lately" in recent
-    assert recent.count('class="app-update"') == 1 < every.count('class="app-update"')
-    assert f"{day:%-d %B %Y}</h2>" in recent
-
-
-def test_changes_of_one_kind_one_person_or_one_import(world: World) -> None:
-    with by(world.alice):
-        Workstream.objects.update(note="By Alice")
-    with by(world.officer, batch=7):
-        Milestone.objects.update(note="By the import")
-
-    def told(query: str) -> set[str]:
-        text = page(world.bob, f"/partnerships/rivers/changes/?{query}")
-        return {word for word in ("By Alice", "By the import") if word in text}
-
-    assert told("kind=workstream") == {"By Alice"}
-    assert told(f"who={world.officer.pk}") == {"By the import"}
-    assert told("batch=7") == {"By the import"}
-    assert told(f"batch=7&who={world.alice.pk}") == set()
-
-
-@pytest.mark.parametrize("query", ["since=yesterday", "kind=user", "batch=x", "who=0"])
-def test_a_filter_that_is_not_understood_says_so_and_shows_nothing(world: World, query: str) -> None:
-    told = page(world.bob, f"/partnerships/rivers/changes/?{query}")
-
-    assert "There is a problem" in told
-    assert 'class="app-update"' not in told
-
-
-def test_people_who_only_wrote_in_private_are_no_choice(world: World) -> None:
-    with by(world.alice):
-        ProgressUpdateFactory(workstream=world.waste, as_of="2011-10-20", state="draft")
-
-    assert ">Alice</option>" not in page(world.bob, "/partnerships/rivers/changes/")
-    assert ">Alice</option>" in page(world.officer, "/partnerships/rivers/changes/")
-
-
-def test_changes_of_another_partnership_are_not_there(world: World) -> None:
-    Partnership.objects.filter(pk=world.hills.pk).update(purpose="Over the hills")
-
-    assert "Over the hills" not in page(world.administrator, "/partnerships/rivers/changes/")
-    assert "Over the hills" in page(world.charlie, "/partnerships/hills/changes/")
-
-
-def test_a_workstream_reads_as_it_was(world: World) -> None:
-    project = ProjectFactory(workstream=world.waste, name="Old project")
-    age(10)
-    then = timezone.localdate() - timedelta(days=5)
-    Workstream.objects.update(name="Waste and recycling", purpose="New purpose")
-    Milestone.objects.update(title="New title")
-    project.delete()
-    ProjectFactory(workstream=world.waste, name="New project")
-    MilestoneFactory(workstream=world.waste, title="Added later")
-    ProgressUpdate.objects.update(narrative="Rewritten since")
-
-    told = page(world.bob, f"/partnerships/rivers/workstreams/waste/?as_at={then}")
-
-    assert f"As at {then:%-d %B %Y}" in told
-    for old in ("Share what the councils know.", "Business case", "Old project", ">Waste</h1>"):
-        assert old in told
-    for new in ("New title", "New project", "New purpose", "Added later", "Rewritten since", "Waste and recycling"):
-        assert new not in told
-
-
-def test_a_workstream_as_at_a_day_tells_only_what_was_submitted_by_then(world: World) -> None:
-    world.waste.updates.all().delete()
-    age(10)
-    then = timezone.localdate() - timedelta(days=5)
-    ProgressUpdateFactory(workstream=world.waste, as_of="2011-10-20", narrative="Submitted since")
-    draft = ProgressUpdateFactory(workstream=world.waste, as_of="2011-11-20", state="draft", narrative="Then a draft")
-    age(8)
-    ProgressUpdate.objects.filter(pk=draft.pk).update(state="submitted")
-
-    told = page(world.alice, f"/partnerships/rivers/workstreams/waste/?as_at={then}")
-
-    assert "Submitted since" in told
-    assert "Then a draft" not in told
-
-
-def test_a_day_before_the_record_says_so(world: World) -> None:
-    told = page(world.bob, "/partnerships/rivers/workstreams/waste/?as_at=2011-12-31")
-
-    assert "As at 31 December 2011" in told
-    assert "This was not in the portal at the end of 31 December 2011: it was recorded later." in told
-    assert "Business case" not in told
-
-
-def test_a_day_before_history_began_says_when_it_did(world: World) -> None:
-    with unprotected(EVENTS):
-        run(f"UPDATE {EVENTS} SET system = 'history begins', at = '2026-03-01 12:00+00' WHERE system = 'tests'")
-
-    told = page(world.bob, f"/history/milestone/{Milestone.objects.get().pk}/?as_at=2011-12-31")
-
-    assert "The record of changes begins on 1 March 2026: how this stood at the end of 31 December 2011" in told
-
-
-def test_a_milestone_reads_as_it_was(world: World) -> None:
-    age(10)
-    then = timezone.localdate() - timedelta(days=5)
-    milestone = Milestone.objects.get()
-    Milestone.objects.update(title="New title", forecast="2013")
-
-    told = text_of(page(world.bob, f"/history/milestone/{milestone.pk}/?as_at={then}"))
-
-    assert "Business case" in told.split("Show it as it is now")[1]
-    assert "2013" not in told
-
-
-def test_a_record_that_was_private_then_is_not_told_as_at(world: World) -> None:
-    draft = ProgressUpdateFactory(workstream=world.waste, as_of="2011-11-20", state="draft", narrative="Then a draft")
-    age(10)
-    then = timezone.localdate() - timedelta(days=5)
-    ProgressUpdate.objects.filter(pk=draft.pk).update(state="submitted", narrative="Public now")
-    address = f"/history/progressupdate/{draft.pk}/?as_at={then}"
-
-    assert "Then a draft" not in page(world.bob, address)
-    assert "Then a draft" in page(world.alice, address)
-
-
-@pytest.mark.parametrize("given", ["", "yesterday", "2026-13-01"])
-def test_a_day_that_is_none_is_an_error_on_the_form(world: World, given: str) -> None:
-    told = page(world.bob, f"/partnerships/rivers/workstreams/waste/?as_at={given}")
-
-    assert "Write" in told
-    assert "day like 2026-11-01" in told
-    assert "Business case" in told
-
-
-def test_pages_lead_to_their_history(world: World) -> None:
-    milestone = Milestone.objects.get()
-    links = {
-        "/partnerships/rivers/": "/partnerships/rivers/changes/",
-        "/partnerships/rivers/workstreams/waste/": f"/history/workstream/{world.waste.pk}/",
-        f"/partnerships/rivers/milestones/{milestone.pk}/": f"/history/milestone/{milestone.pk}/",
-        f"/reports/{world.report.reference}/": f"/history/report/{world.report.pk}/",
-    }
-
-    for address, link in links.items():
-        assert f'href="{link}"' in page(world.alice, address)
