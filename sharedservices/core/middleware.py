@@ -33,6 +33,22 @@ class RequestIdMiddleware:
         return response
 
 
+class PrivateMiddleware:
+    """What somebody signed in sees is kept nowhere, unless the view says otherwise; signing out empties the rest."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if was_signed_in and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        if was_signed_in and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
 class ActingMiddleware:
     """A request is one transaction, on behalf of who is signed in. What is refused (400 and above) changes nothing.
 

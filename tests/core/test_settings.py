@@ -43,6 +43,20 @@ def test_a_full_environment_passes_the_deployment_checks() -> None:
     assert result.returncode == 0, result.stderr
 
 
+NAMES = "SESSION_COOKIE_NAME SESSION_COOKIE_SECURE SESSION_COOKIE_HTTPONLY CSRF_COOKIE_NAME CSRF_COOKIE_SECURE DEBUG"
+COOKIES = f"from sharedservices import settings; print(*(getattr(settings, name) for name in '{NAMES}'.split()))"
+
+
+def test_cookies_are_bound_to_this_host_and_to_https() -> None:
+    rest = {name: value for name, value in os.environ.items() if name not in {*PRODUCTION, "DEMO", "OIDC_PROVIDERS"}}
+
+    told = subprocess.run(
+        [sys.executable, "-c", COOKIES], cwd=ROOT, env=rest | PRODUCTION, capture_output=True, text=True, check=True
+    )
+
+    assert told.stdout.split() == ["__Host-session", "True", "True", "__Host-csrf", "True", "False"]
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
