@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Field, Model
+from psycopg2.sql import SQL, Composed, Identifier
 
 from partnerships.models import Partnership
 from reports.scale.ids import Ids
@@ -37,8 +38,8 @@ def load(plan: Plan) -> Iterator[Loaded]:
     with as_owner(keep_history=False), transaction.atomic(), connection.cursor() as cursor:
         if Partnership.objects.filter(slug__startswith="scale-").exists():
             raise RuleViolation("This database has generated programmes already. Take an empty one.")
-        names = ", ".join(_quoted(table.model._meta.db_table) for table in TABLES)
-        cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+        names = _names(table.model._meta.db_table for table in TABLES)
+        cursor.execute(SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(names))
         # References are checked batch by batch: left to the end, they would pile up in the server's memory
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         ids = {table.model: _first_id(cursor, table.model) for table in TABLES}
@@ -48,7 +49,7 @@ def load(plan: Plan) -> Iterator[Loaded]:
             yield Loaded(table.name, count, time.perf_counter() - start)
         for statement in connection.ops.sequence_reset_sql(no_style(), [table.model for table in TABLES]):
             cursor.execute(statement)
-        cursor.execute(f"ANALYZE {names}")
+        cursor.execute(SQL("ANALYZE {}").format(names))
 
 
 def lines(table: Table, plan: Plan, ids: Ids) -> Iterator[str]:
@@ -60,8 +61,7 @@ def lines(table: Table, plan: Plan, ids: Ids) -> Iterator[str]:
 
 def _copy(cursor: Any, table: Table, plan: Plan, ids: Ids) -> int:
     columns = ["id", *table.columns.split(), *(str(field.column) for field in _unnamed(table))]
-    names = ", ".join(map(_quoted, columns))
-    statement = f"COPY {_quoted(table.model._meta.db_table)} ({names}) FROM STDIN"
+    statement = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table.model._meta.db_table), _names(columns))
     rows, count = lines(table, plan, ids), 0
     while batch := list(islice(rows, BATCH)):
         cursor.copy_expert(statement, io.StringIO("".join(batch)))
@@ -86,10 +86,10 @@ def _text(value: Any) -> str:
 
 
 def _first_id(cursor: Any, model: type[Model]) -> int:
-    cursor.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {_quoted(model._meta.db_table)}")  # noqa: S608 (our names)
+    cursor.execute(SQL("SELECT coalesce(max(id), 0) + 1 FROM {}").format(Identifier(model._meta.db_table)))
     first: int = cursor.fetchone()[0]
     return first
 
 
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
+def _names(names: Iterable[str]) -> Composed:
+    return SQL(", ").join(map(Identifier, names))

@@ -23,6 +23,7 @@ ENVIRONMENT = Environment(
     autoescape=True,
     undefined=ChainableUndefined,
 )
+LINE_BREAK = mark_safe("<br>")
 ABSENT = format_html('<span class="app-absent">{}</span>', "Not given")
 
 

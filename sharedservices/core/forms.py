@@ -11,7 +11,9 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.forms.widgets import Input, Widget
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+
+from sharedservices.core import components
 
 
 class Kind(NamedTuple):
@@ -147,7 +149,7 @@ class GovukBoundField(BoundField):
 
     @property
     def error_html(self) -> SafeString:
-        return format_html_join(mark_safe("<br>"), "{}", ((text,) for text in self.messages))
+        return format_html_join(components.LINE_BREAK, "{}", ((text,) for text in self.messages))
 
     def _worded(self, error: ValidationError) -> list[str]:
         label = str(self.label)

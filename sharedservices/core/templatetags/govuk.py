@@ -6,7 +6,8 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.template import Context
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from sharedservices.core import components
 
@@ -41,7 +42,7 @@ def pagination(context: Context, page: Page[Any]) -> SafeString | str:
 def banners(messages: Iterable[Message]) -> SafeString:
     """What the page before had to say: saved, sent, refused."""
     numbered = [components.banner(str(item), item.level, number) for number, item in enumerate(messages or [], 1)]
-    return mark_safe("".join(components.render("notification-banner", params) for params in numbered))  # noqa: S308
+    return format_html_join("", "{}", ((components.render("notification-banner", params),) for params in numbered))
 
 
 @register.simple_tag
