@@ -67,6 +67,13 @@ def test_a_participation_names_somebody_or_counts_them(tmp_path):
     assert "not both" in words(outcome)
 
 
+def test_a_participation_of_nobody_is_refused(tmp_path):
+    outcome = load(tmp_path, with_cell("participations", 3, "unnamed", ""))
+
+    assert places(outcome) == [("participations", 3, "organisation")]
+    assert "say how many take part unnamed" in words(outcome)
+
+
 def test_rows_that_name_a_failed_row_are_not_blamed_for_it(tmp_path):
     tables = with_cell("organisations", 2, "kind", "kounty")
     tables["workstreams"][1][2] = ""

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 
 from sharedservices.core.registers.declared import Register
@@ -160,6 +161,20 @@ def test_a_project_shows_all_that_stands_beside_it(client: Client, world: World)
 
     for told in ("3 not named", "Considering", "Depot opens", "Second depot", "National pathfinder", "Not stated"):
         assert told in page
+
+
+def test_a_participation_names_somebody_or_counts_them(client: Client, world: World) -> None:
+    project = ProjectFactory(workstream=world.waste)
+
+    answer = save(client, world, PARTICIPATIONS, None, project=project.pk, role="participant")
+
+    assert "Name the organisation, or say how many take part unnamed; not both." in text(answer)
+    assert not Participation.objects.exists()
+
+
+def test_the_database_wants_to_know_who_takes_part(world: World) -> None:
+    with pytest.raises(IntegrityError, match="participation_named_or_counted"):
+        ParticipationFactory(project__workstream=world.waste, organisation=None, unnamed=None)
 
 
 def test_a_milestone_is_added_to_the_project_and_its_workstream(client: Client, world: World) -> None:
