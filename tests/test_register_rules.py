@@ -12,9 +12,10 @@ from partnerships.rules import Role
 from sharedservices.core.money import QualifiedMoney, Qualifier
 from sharedservices.core.registers import words
 from tests.factories.partnerships import GovernanceBodyFactory, MeetingFactory, RoleGrantFactory
+from tests.factories.programme import MeasureValueFactory
 from tests.world import World, as_
 from workstreams.models import Allocation
-from workstreams.registers import AWARDS
+from workstreams.registers import AWARDS, MEASURE_VALUES
 
 
 def pounds(amount: int, qualifier: Qualifier = Qualifier.EXACT) -> QualifiedMoney:
@@ -24,6 +25,17 @@ def pounds(amount: int, qualifier: Qualifier = Qualifier.EXACT) -> QualifiedMone
 def text(answer: Any) -> str:
     page: str = answer.content.decode()
     return page
+
+
+def test_a_record_that_is_there_already_is_told_in_plain_words(client: Client, world: World) -> None:
+    value = MeasureValueFactory(measure__partnership=world.rivers)
+    same = {"measure": value.measure.pk, "period": "2011/12", "kind": value.kind}
+
+    answer = as_(client, world.officer).post(
+        MEASURE_VALUES.url("add", world.rivers), same | {"value": "1", "version": "0"}
+    )
+
+    assert "Another record has the same Measure, Period and Kind. Change that one, or correct this one." in text(answer)
 
 
 @pytest.mark.parametrize(

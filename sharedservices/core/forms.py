@@ -43,8 +43,10 @@ WIDGET_TEMPLATES = {
     "django/forms/widgets/checkbox_select.html": "govuk/forms/widgets/checkboxes.html",
     "django/forms/widgets/clearable_file_input.html": "govuk/forms/widgets/file.html",
 }
+BOUNDS = {"min_value": "more", "max_value": "less"}
 REQUIRED = str(forms.Field.default_error_messages["required"])
 BLANK = "---------"
+THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 WORD = re.compile(r"\w+(?:['’.:]\w+|(?<=\d)[,;]\d\w*)*")
 
 
@@ -59,6 +61,14 @@ class CountedTextarea(forms.Textarea):
         """Browsers send line ends as two characters but count them as one; so do we."""
         value = super().value_from_datadict(data, files, name)
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+class TypedNumber(forms.NumberInput):
+    """Takes a number as people write it, "40,000" too."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace(",", "") if isinstance(value, str) and THOUSANDS.fullmatch(value.strip()) else value
 
 
 class WordLimit:
@@ -87,7 +97,7 @@ class GovukBoundField(BoundField):
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
-        if type(field.widget) is forms.NumberInput:
+        if isinstance(field.widget, forms.NumberInput):
             _type_numbers_as_text(field)
         if isinstance(field, forms.ChoiceField) and not isinstance(field.widget, forms.RadioSelect):
             _name_the_blank_choice(field)
@@ -157,6 +167,8 @@ class GovukBoundField(BoundField):
             return [f"{self.kind.verb} {_inside_sentence(label)}"]
         if error.code == "max_length" and error.params and "limit_value" in error.params:
             return [f"{label} must be {error.params['limit_value']} characters or fewer"]
+        if error.code in BOUNDS and error.params and "limit_value" in error.params:
+            return [f"{label} must be {error.params['limit_value']} or {BOUNDS[error.code]}"]
         return [text if ". " in text else text.removesuffix(".") for text in error.messages]
 
     def build_widget_attrs(self, attrs: Mapping[str, Any], widget: Widget | None = None) -> dict[str, Any]:
