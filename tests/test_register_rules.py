@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from partnerships.models import Agreement, Award, Contribution, GovernanceBody, Membership, Signature
-from partnerships.registers import AGREEMENTS, BODIES, CONTRIBUTIONS, MEMBERSHIPS, SIGNATURES
+from partnerships.models import Agreement, Award, Contribution, Endorsement, GovernanceBody, Membership, Signature
+from partnerships.registers import AGREEMENTS, BODIES, CONTRIBUTIONS, DECISIONS, MEMBERSHIPS, SIGNATURES
 from partnerships.rules import Role
 from sharedservices.core.money import QualifiedMoney, Qualifier
 from sharedservices.core.registers import words
-from tests.factories.partnerships import GovernanceBodyFactory, MeetingFactory, RoleGrantFactory
+from tests.factories.partnerships import DecisionFactory, GovernanceBodyFactory, MeetingFactory, RoleGrantFactory
 from tests.factories.programme import MeasureValueFactory
 from tests.world import World, as_
 from workstreams.models import Allocation
@@ -93,6 +93,20 @@ def test_an_agreement_says_how_many_have_signed(client: Client, world: World) ->
 
     assert "Signed by 1 of 2, 1 under a condition" in page
     assert "Legal review" in page
+
+
+def test_a_decision_says_how_many_councils_endorsed_it(client: Client, world: World) -> None:
+    decision = DecisionFactory(meeting__body__partnership=world.rivers)
+    unanswered = DecisionFactory(meeting=decision.meeting, number=2)
+    Endorsement.objects.create(decision=decision, organisation=world.north, state="endorsed")
+    Endorsement.objects.create(decision=decision, organisation=world.south, state="awaiting")
+
+    for address in (DECISIONS.url("list", world.rivers), "/partnerships/rivers/governance/"):
+        page = text(as_(client, world.bob).get(address))
+        assert "Endorsed by 1 of 2" in page
+        assert "No answer recorded" in page
+    assert "Endorsed by 1 of 2" in text(client.get(DECISIONS.url("detail", world.rivers, decision.pk)))
+    assert "No answer recorded" in text(client.get(DECISIONS.url("detail", world.rivers, unanswered.pk)))
 
 
 def test_only_members_sign(client: Client, world: World) -> None:

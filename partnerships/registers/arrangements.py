@@ -10,18 +10,14 @@ from sharedservices.core.money import short_pounds
 from sharedservices.core.registers import words
 from sharedservices.core.registers.declared import Column, Facts
 
-SIGNED = (Signature.State.SIGNED, Signature.State.CONDITIONAL)
 PAYING = (Membership.Role.MEMBER, Membership.Role.LEAD, Membership.Role.HOST)
 
 
 def signed_by(agreement: Agreement) -> str:
     """Reads the prefetched signatures."""
     states = [signature.state for signature in agreement.signatures.all()]
-    if not states:
-        return "No signature recorded"
-    conditional = states.count(Signature.State.CONDITIONAL)
-    signed = f"Signed by {sum(state in SIGNED for state in states)} of {len(states)}"
-    return f"{signed}, {conditional} under a condition" if conditional else signed
+    signed, conditional = Signature.State.SIGNED, Signature.State.CONDITIONAL
+    return words.given_by("Signed", states, plain=signed, conditional=conditional) or "No signature recorded"
 
 
 def contribution_sums(rows: list[Any], partnership: Partnership) -> Facts:

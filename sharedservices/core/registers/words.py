@@ -62,6 +62,16 @@ def _over(spent: list[QualifiedMoney | None], whole: list[QualifiedMoney | None]
     )
 
 
+def given_by(verb: str, states: Iterable[str], *, plain: str, conditional: str) -> str:
+    """Of those who were asked: "Signed by 4 of 6, 1 under a condition"; empty where nobody was."""
+    states = list(states)
+    if not states:
+        return ""
+    under = states.count(conditional)
+    told = f"{verb} by {states.count(plain) + under} of {len(states)}"
+    return f"{told}, {under} under a condition" if under else told
+
+
 def score(likelihood: int | None, impact: int | None) -> str:
     """A risk's score out of 25 and how much that is: "12 (3 × 4), high"."""
     if likelihood is None or impact is None:
