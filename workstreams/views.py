@@ -13,6 +13,7 @@ from partnerships.models import Partnership
 from partnerships.requests import SignedInRequest
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
+from sharedservices.core.forms import caught_up
 from sharedservices.core.registers.declared import Register
 from sharedservices.core.registers.keeping import Overtaken
 from sharedservices.core.registers.views import table
@@ -137,16 +138,14 @@ class UpdateFormView(UpdateView):
         try:
             services.submit(draft=draft, by=self.request.user, at=timezone.now())
         except RuleViolation as error:
-            data = self.request.POST.copy()
-            data["version"] = str(draft.version)
-            form.data = data
+            form.data = caught_up(self.request.POST, version=draft.version)
             return self._refuse(form, error)
         messages.success(self.request, f"Update as of {draft.as_of} submitted. The next committee papers will show it.")
         return redirect(self.workstream)
 
     def _refuse(self, form: ProgressUpdateForm, error: RuleViolation) -> HttpResponse:
         if isinstance(error, Overtaken):
-            form.data = self.request.POST.copy() | {"version": str(error.version)}
+            form.data = caught_up(self.request.POST, version=error.version)
         form.refuse(error)
         return self.form_invalid(form)
 

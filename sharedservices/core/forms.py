@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.forms.widgets import Input, Widget
+from django.http import QueryDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -69,6 +70,13 @@ class TypedNumber(forms.NumberInput):
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         value = super().value_from_datadict(data, files, name)
         return value.replace(",", "") if isinstance(value, str) and THOUSANDS.fullmatch(value.strip()) else value
+
+
+def caught_up(typed: QueryDict, *, version: int) -> QueryDict:
+    """What was typed, to be shown again with the version that its writer has been told of by now."""
+    shown = typed.copy()
+    shown["version"] = str(version)
+    return shown
 
 
 class WordLimit:
