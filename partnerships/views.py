@@ -56,6 +56,7 @@ class PartnershipView(ScopedMixin, DetailView):
             about=[fact for fact in PARTNERSHIPS.details(self.object) if fact[0] not in WRITTEN_OUT],
             memberships=memberships.prefetch_related("organisation__successors"),
             may_change=permissions.can_change_seen(self.seen),
+            may_keep=permissions.can_keep_seen(self.seen),
         )
 
 

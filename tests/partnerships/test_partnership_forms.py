@@ -19,6 +19,22 @@ def text(answer: Any) -> str:
     return page
 
 
+EMPTY = "/partnerships/lakes/"
+
+
+@pytest.mark.parametrize("role", [Role.PROGRAMME_OFFICER, Role.PORTAL_ADMIN])
+def test_a_new_partnership_leads_to_what_comes_next(client: Client, world: World, role: Role) -> None:
+    officer = role == Role.PROGRAMME_OFFICER
+    lakes = PartnershipFactory(slug="lakes")
+    RoleGrantFactory(user=world.charlie, role=role, organisation=None, partnership=lakes if officer else None)
+
+    page = text(as_(client, world.charlie).get(EMPTY))
+
+    for adding in (f"{EMPTY}memberships/add/", f"{EMPTY}all-workstreams/add/"):
+        assert (f'href="{adding}"' in page) is officer
+    assert ("a portal administrator says who these are" in page) is not officer
+
+
 def add(client: Client, **changes: object) -> Any:
     return client.post("/partnerships/add/", VALUES | {"version": "0"} | changes)
 
