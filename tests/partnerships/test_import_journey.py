@@ -215,7 +215,9 @@ def test_a_damaged_workbook_is_an_answer_too(officer: Client, world: World) -> N
     batch = bring(officer, b"PK\x03\x04" + bytes(100))
 
     assert batch.state == State.FAILED
-    assert "it is damaged" in page_of(officer, batch)
+    page = page_of(officer, batch)
+    assert "it is damaged" in page
+    assert f"{batch.name}</" in page.split("What to do</th>")[1]
     assert officer.get(f"{batch.get_absolute_url()}marked.xlsx").status_code == 200
 
 
