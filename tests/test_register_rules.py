@@ -11,11 +11,13 @@ from partnerships.registers import AGREEMENTS, BODIES, CONTRIBUTIONS, DECISIONS,
 from partnerships.rules import Role
 from sharedservices.core.money import QualifiedMoney, Qualifier
 from sharedservices.core.registers import words
+from sharedservices.core.registers.declared import Register
 from tests.factories.partnerships import DecisionFactory, GovernanceBodyFactory, MeetingFactory, RoleGrantFactory
 from tests.factories.programme import MeasureValueFactory
+from tests.markup import parsed
 from tests.world import World, as_
 from workstreams.models import Allocation
-from workstreams.registers import AWARDS, MEASURE_VALUES
+from workstreams.registers import AWARDS, MEASURE_VALUES, MEASURES, STAGE_GATES
 
 
 def pounds(amount: int, qualifier: Qualifier = Qualifier.EXACT) -> QualifiedMoney:
@@ -82,6 +84,23 @@ def test_what_is_allocated_left_and_over(
 )
 def test_a_score_has_its_word(likelihood: int | None, impact: int | None, said: str) -> None:
     assert words.score(likelihood, impact) == said
+
+
+@pytest.mark.parametrize(
+    ("register", "name", "hint"),
+    [
+        (MEASURES, "target_value", "The same as a number, to compare values with."),
+        (MEASURES, "order", "Its place in lists: the lowest number comes first."),
+        (AWARDS, "return_ratio", "How many pounds each pound is to bring back, such as 5 for 5:1."),
+        (STAGE_GATES, "order", "1 for the first gate, then 2, and so on."),
+    ],
+)
+def test_a_label_that_does_not_say_enough_has_a_hint(
+    client: Client, world: World, register: Register, name: str, hint: str
+) -> None:
+    page = parsed(text(as_(client, world.officer).get(register.url("add", world.rivers))))
+
+    assert page.get_element_by_id(f"id_{name}_helptext").text_content().strip() == hint
 
 
 def test_an_agreement_says_how_many_have_signed(client: Client, world: World) -> None:

@@ -23,6 +23,7 @@ DATE_HELP = "For example 20 September 2011, September 2011 or 2012/13."
 DAY_HELP = "For example 20 September 2011 or 20/9/2011."
 MONEY_HELP = "For example £20,000, about £1.25m or up to £20k. Leave it empty where it was not stated."
 SAME = "Another record has the same %(field_labels)s. Change that one, or correct this one."
+ORDER_HELP = "Its place in lists: the lowest number comes first."
 NAMES_HELP = "One a line: a name, a short name or a code."
 
 
@@ -108,10 +109,18 @@ def form_class(register: Register) -> type[RegisterForm]:
         form=RegisterForm,
         fields=register.fields,
         formfield_callback=partial(_form_field, named=register.named),
+        help_texts=_hints(register),
         error_messages={NON_FIELD_ERRORS: {"unique_together": SAME}},
     )
     made.register = register
     return made
+
+
+def _hints(register: Register) -> dict[str, str]:
+    given = dict(register.hints)
+    if "order" in register.fields and not getattr(register.model._meta.get_field("order"), "help_text", ""):
+        given["order"] = ORDER_HELP
+    return given
 
 
 def as_choice(row: Any) -> str:
