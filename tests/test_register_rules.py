@@ -17,7 +17,7 @@ from tests.factories.programme import MeasureValueFactory
 from tests.markup import parsed
 from tests.world import World, as_
 from workstreams.models import Allocation
-from workstreams.registers import AWARDS, MEASURE_VALUES, MEASURES, STAGE_GATES
+from workstreams.registers import AWARDS, FOCUSES, MEASURE_VALUES, MEASURES, OUTSIDE_PROGRAMMES, STAGE_GATES
 
 
 def pounds(amount: int, qualifier: Qualifier = Qualifier.EXACT) -> QualifiedMoney:
@@ -101,6 +101,23 @@ def test_a_label_that_does_not_say_enough_has_a_hint(
     page = parsed(text(as_(client, world.officer).get(register.url("add", world.rivers))))
 
     assert page.get_element_by_id(f"id_{name}_helptext").text_content().strip() == hint
+
+
+@pytest.mark.parametrize(
+    ("register", "form"),
+    [
+        (FOCUSES, {"name": "Schools", "begins": "2012", "ends": "2011"}),
+        (OUTSIDE_PROGRAMMES, {"name": "Pathfinders", "begins": "2011/12", "ends": "March 2011"}),
+    ],
+)
+def test_nothing_ends_before_it_begins(client: Client, world: World, register: Register, form: dict[str, str]) -> None:
+    add = register.url("add", world.rivers)
+
+    page = text(as_(client, world.officer).post(add, form | {"version": "0"}))
+    saved = client.post(add, form | {"version": "0", "ends": "2012"})
+
+    assert "This ends before it begins. Correct one of the two dates." in page
+    assert saved.status_code == 302
 
 
 def test_an_agreement_says_how_many_have_signed(client: Client, world: World) -> None:

@@ -66,6 +66,19 @@ class _Day(Func):
     output_field = models.DateField()
 
 
+PERIODS = (("begins", "ends"), ("start", "end"))
+ENDS_FIRST = "This ends before it begins. Correct one of the two dates."
+
+
+def ends_first(row: models.Model) -> str:
+    """The field of a row's end that lies before its beginning; empty where none does."""
+    for first, last in PERIODS:
+        begins, ends = getattr(row, first, None), getattr(row, last, None)
+        if isinstance(begins, FuzzyDate) and isinstance(ends, FuzzyDate) and ends.latest < begins.earliest:
+            return last
+    return ""
+
+
 def earliest_of(name: str) -> models.GeneratedField:
     return models.GeneratedField(
         expression=_Day(F(name), function="fuzzy_earliest"), output_field=models.DateField(), db_persist=True

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 
+from sharedservices.core.fields import ENDS_FIRST, ends_first
 from sharedservices.core.models import TimeStampedModel
 from sharedservices.core.programme import rules
 from sharedservices.core.programme.columns import Reference, References
@@ -45,7 +46,7 @@ def faults(entry: Entry) -> list[tuple[str, str]]:
     found = list(_field_faults(entry))
     if found or entry.failed:
         return found
-    return list(entry.table.check(entry)) or list(_rule_faults(entry))
+    return list(entry.table.check(entry)) or list(_rule_faults(entry)) or list(_order_faults(entry))
 
 
 def _field_faults(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -67,3 +68,8 @@ def _rule_faults(entry: Entry) -> Iterator[tuple[str, str]]:
         empty = [name for name in blamed if not entry.cells[name]]
         message = str(constraint.get_violation_error_message())
         yield (empty[0] if empty else (blamed or [""])[-1]), message
+
+
+def _order_faults(entry: Entry) -> Iterator[tuple[str, str]]:
+    if end := ends_first(row_of(entry)):
+        yield next(column.name for column in entry.table.columns if column.attribute == end), ENDS_FIRST
