@@ -120,6 +120,14 @@ def test_nothing_ends_before_it_begins(client: Client, world: World, register: R
     assert saved.status_code == 302
 
 
+def test_no_text_turns_round_what_stands_beside_it(client: Client, world: World) -> None:
+    form = {"name": "Schools \u202eand libraries", "begins": "2012", "version": "0"}
+
+    page = text(as_(client, world.officer).post(FOCUSES.url("add", world.rivers), form))
+
+    assert "This holds an invisible character that turns the text around it." in page
+
+
 def test_an_agreement_says_how_many_have_signed(client: Client, world: World) -> None:
     mou = Agreement.objects.create(partnership=world.rivers, slug="mou", title="Memorandum")
     Signature.objects.create(agreement=mou, organisation=world.north, state="conditional", condition="Legal review")

@@ -1,5 +1,6 @@
 """Model fields of the portal's value types, and the constraints that go with them."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -77,6 +78,15 @@ def ends_first(row: models.Model) -> str:
         if isinstance(begins, FuzzyDate) and isinstance(ends, FuzzyDate) and ends.latest < begins.earliest:
             return last
     return ""
+
+
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+UNSEEN = "This holds an invisible character that turns the text around it. Type the words anew."
+
+
+def turned(row: models.Model) -> str:
+    """The field whose text would turn round what stands beside it on a page; empty where none does."""
+    return next((name for name, value in vars(row).items() if isinstance(value, str) and TURNING.search(value)), "")
 
 
 def earliest_of(name: str) -> models.GeneratedField:

@@ -23,6 +23,7 @@ def test_one_fault_keeps_everything_out(tmp_path):
         (("memberships", 3, "organisation"), "North County Council", "Did you mean “north”?"),
         (("memberships", 3, "left"), "2009", "ends before it begins"),
         (("projects", 2, "end"), "2009", "This ends before it begins"),
+        (("projects", 2, "name"), "Shared \u202edepot", "invisible character that turns the text"),
         (("workstreams", 2, "lead"), "nowhere-at-all", "add it to organisations"),
         (("projects", 2, "workstream"), "two/wast", "Did you mean “two/waste”?"),
         (("milestones", 2, "project"), "two/waste/depo", "Did you mean “two/waste/depot”?"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 
-from sharedservices.core.fields import ENDS_FIRST, ends_first
+from sharedservices.core.fields import ENDS_FIRST, UNSEEN, ends_first, turned
 from sharedservices.core.models import TimeStampedModel
 from sharedservices.core.programme import rules
 from sharedservices.core.programme.columns import Reference, References
@@ -71,5 +71,8 @@ def _rule_faults(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _order_faults(entry: Entry) -> Iterator[tuple[str, str]]:
-    if end := ends_first(row_of(entry)):
-        yield next(column.name for column in entry.table.columns if column.attribute == end), ENDS_FIRST
+    row, names = row_of(entry), {column.attribute: column.name for column in entry.table.columns}
+    if end := ends_first(row):
+        yield names[end], ENDS_FIRST
+    if (name := turned(row)) in names:
+        yield names[name], UNSEEN
