@@ -26,8 +26,8 @@ from sharedservices.core.errors import RuleViolation
 from sharedservices.core.registers.circling import refuse_circle, refuse_way_round
 
 departing = Signal()
-"""Sent with `partnership`, `organisation` and the date `left` when an organisation's last part in a partnership is to
-end. Receivers answer what it would still carry there, as a list of duties in words."""
+"""Sent with `partnership`, `organisation` and the date `left` when an organisation's last part in a partnership, or the
+organisation itself, is to end. Receivers answer what it would still carry there, as a list of duties in words."""
 
 
 def membership_fits(membership: Membership) -> None:
@@ -67,13 +67,17 @@ def nobody_loses_a_needed_part(membership: Membership) -> None:
 
 
 def _carried(partnership: Partnership, organisation: Organisation, left: FuzzyDate | None) -> str:
+    return standing.leaving(str(organisation), left, _duties(partnership, organisation, left))
+
+
+def _duties(partnership: Partnership, organisation: Organisation, left: FuzzyDate | None) -> list[str]:
     hosted = [
         standing.DUTIES["hosting"].format(row.get_function_display())
         for row in HostingArrangement.objects.filter(partnership=partnership, host=organisation)
         if standing.outlasts(row.ends, left)
     ]
     answers: Any = departing.send(Membership, partnership=partnership, organisation=organisation, left=left)
-    return standing.leaving(str(organisation), left, [*chain.from_iterable(duties for _, duties in answers), *hosted])
+    return [*chain.from_iterable(duties for _, duties in answers), *hosted]
 
 
 def signatory_is_a_member(signature: Signature) -> None:
@@ -163,6 +167,22 @@ def successors_go_forward(organisation: Organisation) -> None:
         return list(Organisation.objects.filter(predecessors=pk).values_list("pk", flat=True))
 
     refuse_way_round(Organisation, organisation.pk, above, field="successors", link="is succeeded by")
+
+
+def nobody_is_abolished_at_work(organisation: Organisation) -> None:
+    """Asked once the successors are set. The partnerships may be strange to who writes, so what goes on is counted, not
+    named."""
+    abolished = organisation.abolished
+    if abolished is None or organisation.successors.exists():
+        return
+    partnerships = Partnership.objects.filter(memberships__organisation=organisation).distinct()
+    carried = sum(len(_duties(partnership, organisation, abolished)) for partnership in partnerships)
+    _refuse(standing.abolition(str(organisation), abolished, carried), "abolished")
+
+
+def organisation_is_succeeded(organisation: Organisation) -> None:
+    successors_go_forward(organisation)
+    nobody_is_abolished_at_work(organisation)
 
 
 def _refuse(fault: str, field: str) -> None:

@@ -158,7 +158,7 @@ def _written(plan: Plan, at: datetime, is_expected: Callable[[str], bool]) -> Fi
     finding = _found(plan)
     before = before_images.before(plan)
     importing.apply(plan, programme(), at=at)
-    finding.applied = is_expected(finding.digest)
+    finding.applied = not plan.problems and is_expected(finding.digest)
     finding.images = before_images.after(plan, before) if finding.applied else []
     return finding
 
