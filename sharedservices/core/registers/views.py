@@ -226,6 +226,7 @@ class RegisterDeleteView(RegisterPage, TemplateView):
             row=self.row,
             details=self.register.details(self.row),
             consequences=removing.consequences(self.row, self.request.user),
+            obstacle=removing.obstacle(self.register, self.row),
             cancel_url=self.register.page_of(self.row, self.scope),
         )
 
