@@ -51,6 +51,7 @@ class WorkstreamView(ScopedMixin, DetailView):
         return super().get_context_data(
             **kwargs,
             page_obj=page,
+            updates=[(update, permissions.among_others(may_review, user, update)) for update in page],
             hints=self._hints(page, today) if may_review else {},
             milestones=[
                 (milestone, milestone.timing(on=today))
