@@ -114,7 +114,7 @@ class UpdateFormView(UpdateView):
         rated = _by_project(update) if update.pk else started
         visible = Project.objects.visible_to(self.request.user).filter(workstream=self.workstream)
         self.projects = [(project, rated.get(project.pk)) for project in visible.open_or_rated_in(update)]
-        return super().get_form_kwargs() | {"projects": self.projects}
+        return super().get_form_kwargs() | {"projects": self.projects, "today": timezone.localdate()}
 
     def _updates(self) -> Any:
         return ProgressUpdate.objects.visible_to(self.request.user).filter(workstream=self.workstream)
