@@ -3,6 +3,7 @@
 The importer asks the same of its files (`partnerships.tables`), from the same functions of `partnerships.standing`.
 """
 
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
@@ -131,6 +132,35 @@ def spans_of(partnership: Partnership, organisation: Organisation, but: Membersh
     rows = Membership.objects.filter(partnership=partnership, organisation=organisation)
     kept = rows.exclude(pk=but.pk) if but else rows
     return [Span(joined, left) for joined, left in kept.values_list("joined", "left")]
+
+
+def agreement_fits(agreement: Agreement) -> None:
+    agreement_supersedes_no_later_one(agreement)
+    agreement_is_signed(agreement)
+
+
+def agreement_is_signed(agreement: Agreement) -> None:
+    """Asked of one that is said to be."""
+    if agreement.state == Agreement.State.SIGNED:
+        beside = Signature.objects.filter(agreement=agreement.pk).select_related("organisation")
+        _refuse(_unsigned(beside), "state")
+
+
+def signature_fits(signature: Signature) -> None:
+    signatory_is_a_member(signature)
+    signed_agreement_awaits_nobody(signature)
+
+
+def signed_agreement_awaits_nobody(signature: Signature) -> None:
+    if signature.agreement.state == Agreement.State.SIGNED:
+        beside = Signature.objects.filter(agreement=signature.agreement).exclude(pk=signature.pk)
+        _refuse(_unsigned([*beside.select_related("organisation"), signature]), "state")
+
+
+def _unsigned(signatures: Iterable[Signature]) -> str:
+    rows = sorted(signatures, key=lambda row: str(row.organisation))
+    given = sum(row.state in (Signature.State.SIGNED, Signature.State.CONDITIONAL) for row in rows)
+    return rules.unsigned(given, [str(row.organisation) for row in rows if row.state == Signature.State.AWAITED])
 
 
 def body_answers_to_no_child(body: GovernanceBody) -> None:
