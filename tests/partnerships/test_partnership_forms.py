@@ -56,6 +56,17 @@ def test_an_administrator_adds_a_partnership(client: Client, world: World) -> No
     assert 'href="https://www.lakes.example" rel="noopener noreferrer external"' in page
 
 
+def test_the_list_shows_what_a_purpose_begins_with_in_plain_words(client: Client, world: World) -> None:
+    Partnership.objects.filter(pk=world.rivers.pk).update(purpose="Share **what** they know & buy:\n\n- waste\n- <b>")
+    Partnership.objects.filter(pk=world.hills.pk).update(purpose="")
+
+    page = text(as_(client, world.administrator).get("/partnerships/"))
+
+    assert ">Share what they know &amp; buy:</td>" in page
+    assert ">Not stated</td>" in page
+    assert "- waste" not in page
+
+
 def test_the_list_offers_it_to_those_who_may(client: Client, world: World) -> None:
     pages = [text(as_(client, user).get("/partnerships/")) for user in (world.administrator, world.officer)]
 
