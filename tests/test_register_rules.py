@@ -16,7 +16,7 @@ from tests.factories.partnerships import DecisionFactory, GovernanceBodyFactory,
 from tests.factories.programme import MeasureValueFactory
 from tests.markup import parsed
 from tests.world import World, as_
-from workstreams.models import Allocation
+from workstreams.models import Allocation, Focus
 from workstreams.registers import AWARDS, FOCUSES, MEASURE_VALUES, MEASURES, OUTSIDE_PROGRAMMES, STAGE_GATES
 
 
@@ -128,6 +128,22 @@ def test_no_text_turns_round_what_stands_beside_it(client: Client, world: World)
     assert "This holds an invisible character that turns the text around it." in page
 
 
+@pytest.mark.parametrize("name", ["\u200b\u200b", "\u3164", "\u2800 \u2800", "\u00ad\ufe0f\u2060"])
+def test_no_name_shows_nothing(client: Client, world: World, name: str) -> None:
+    page = text(as_(client, world.officer).post(FOCUSES.url("add", world.rivers), {"name": name, "version": "0"}))
+
+    assert "nothing but characters that nobody sees" in page
+    assert not Focus.objects.exists()
+
+
+def test_a_name_may_hold_such_characters_between_its_letters(client: Client, world: World) -> None:
+    form = {"name": "Co\u00adoperation \u2764\ufe0f", "begins": "2012", "version": "0"}
+
+    saved = as_(client, world.officer).post(FOCUSES.url("add", world.rivers), form)
+
+    assert saved.status_code == 302
+
+
 def test_an_agreement_says_how_many_have_signed(client: Client, world: World) -> None:
     mou = Agreement.objects.create(partnership=world.rivers, slug="mou", title="Memorandum")
     Signature.objects.create(agreement=mou, organisation=world.north, state="conditional", condition="Legal review")
@@ -135,7 +151,7 @@ def test_an_agreement_says_how_many_have_signed(client: Client, world: World) ->
 
     page = text(as_(client, world.bob).get(AGREEMENTS.url("detail", world.rivers, mou.pk)))
 
-    assert "Signed by 1 of 2, 1 under a condition" in page
+    assert "Signed by 1 of 2, 1 under a condition; members of the partnership: 2" in page
     assert "Legal review" in page
 
 

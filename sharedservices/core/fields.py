@@ -1,6 +1,7 @@
 """Model fields of the portal's value types, and the constraints that go with them."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -81,12 +82,27 @@ def ends_first(row: models.Model) -> str:
 
 
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-UNSEEN = "This holds an invisible character that turns the text around it. Type the words anew."
+TURNS = "This holds an invisible character that turns the text around it. Type the words anew."
+FILLERS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")  # letters and marks that show nothing
+NOTHING_SHOWN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+SHOWS_NOTHING = "This holds nothing but characters that nobody sees. Type the words, or leave it empty."
 
 
-def turned(row: models.Model) -> str:
-    """The field whose text would turn round what stands beside it on a page; empty where none does."""
-    return next((name for name, value in vars(row).items() if isinstance(value, str) and TURNING.search(value)), "")
+def illegible(row: models.Model) -> tuple[str, str] | None:
+    """The field whose text cannot be read on a page as it stands, and why; none where all can."""
+    for name, value in vars(row).items():
+        if not isinstance(value, str) or not value:
+            continue
+        if TURNING.search(value):
+            return name, TURNS
+        if all(_shows_nothing(character) for character in value):
+            return name, SHOWS_NOTHING
+    return None
+
+
+def _shows_nothing(character: str) -> bool:
+    is_selector = "\ufe00" <= character <= "\ufe0f"
+    return is_selector or character in FILLERS or unicodedata.category(character) in NOTHING_SHOWN
 
 
 def earliest_of(name: str) -> models.GeneratedField:

@@ -24,6 +24,7 @@ def test_one_fault_keeps_everything_out(tmp_path):
         (("memberships", 3, "left"), "2009", "ends before it begins"),
         (("projects", 2, "end"), "2009", "This ends before it begins"),
         (("projects", 2, "name"), "Shared \u202edepot", "invisible character that turns the text"),
+        (("projects", 2, "name"), "\u200b\u3164", "nothing but characters that nobody sees"),
         (("workstreams", 2, "lead"), "nowhere-at-all", "add it to organisations"),
         (("projects", 2, "workstream"), "two/wast", "Did you mean “two/waste”?"),
         (("milestones", 2, "project"), "two/waste/depo", "Did you mean “two/waste/depot”?"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 
-from sharedservices.core.fields import ENDS_FIRST, UNSEEN, ends_first, turned
+from sharedservices.core.fields import ENDS_FIRST, ends_first, illegible
 from sharedservices.core.models import TimeStampedModel
 from sharedservices.core.programme import rules
 from sharedservices.core.programme.columns import Reference, References
@@ -74,5 +74,5 @@ def _order_faults(entry: Entry) -> Iterator[tuple[str, str]]:
     row, names = row_of(entry), {column.attribute: column.name for column in entry.table.columns}
     if end := ends_first(row):
         yield names[end], ENDS_FIRST
-    if (name := turned(row)) in names:
-        yield names[name], UNSEEN
+    if (found := illegible(row)) and found[0] in names:
+        yield names[found[0]], found[1]
