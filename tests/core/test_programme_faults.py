@@ -44,7 +44,7 @@ def test_one_fault_keeps_everything_out(tmp_path):
         (("organisations", 2, "gss_code"), "E1000000", "a letter E, W, S or N and 8 digits"),
         (("organisations", 3, "gss_code"), "E10000001", "the same gss_code"),
         (("house_style_sections", 3, "order"), "1", "the same house_style and order"),
-        (("recommendations", 2, "order"), "40000", "less than or equal to 32767"),
+        (("recommendations", 2, "order"), "40000", "This must be 32,767 or less."),
         (("recommendations", 2, "report"), "two-2012", "Did you mean “two-2011”?"),
     ],
 )

@@ -10,6 +10,8 @@ from sharedservices.core.programme import rules
 from sharedservices.core.programme.columns import Reference, References
 from sharedservices.core.programme.tables import Cells, Entry, Table
 
+BOUNDS = {"min_value": "more", "max_value": "less"}
+
 
 def row_of(entry: Entry) -> TimeStampedModel:
     if entry.instance is None:
@@ -58,8 +60,15 @@ def _field_faults(entry: Entry) -> Iterator[tuple[str, str]]:
     try:
         row.clean_fields(exclude=others)
     except ValidationError as error:
-        for attribute, messages in error.message_dict.items():
-            yield columns[attribute], " ".join(messages)
+        for attribute, errors in error.error_dict.items():
+            yield columns[attribute], " ".join(message for item in errors for message in _plain(item))
+
+
+def _plain(error: ValidationError) -> list[str]:
+    """Django's own words, where they are plain."""
+    if error.code in BOUNDS and error.params:
+        return [f"This must be {error.params['limit_value']:,} or {BOUNDS[error.code]}."]
+    return error.messages
 
 
 def _rule_faults(entry: Entry) -> Iterator[tuple[str, str]]:
