@@ -3,6 +3,7 @@
 The importer asks the same of its files (`partnerships.tables`), from the same functions of `partnerships.standing`.
 """
 
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
@@ -26,8 +27,8 @@ from sharedservices.core.errors import RuleViolation
 from sharedservices.core.registers.circling import refuse_circle, refuse_way_round
 
 departing = Signal()
-"""Sent with `partnership`, `organisation` and the date `left` when an organisation's last part in a partnership is to
-end. Receivers answer what it would still carry there, as a list of duties in words."""
+"""Sent with `partnership`, `organisation` and the date `left` when an organisation's last part in a partnership, or the
+organisation itself, is to end. Receivers answer what it would still carry there, as a list of duties in words."""
 
 
 def membership_fits(membership: Membership) -> None:
@@ -67,13 +68,17 @@ def nobody_loses_a_needed_part(membership: Membership) -> None:
 
 
 def _carried(partnership: Partnership, organisation: Organisation, left: FuzzyDate | None) -> str:
+    return standing.leaving(str(organisation), left, _duties(partnership, organisation, left))
+
+
+def _duties(partnership: Partnership, organisation: Organisation, left: FuzzyDate | None) -> list[str]:
     hosted = [
         standing.DUTIES["hosting"].format(row.get_function_display())
         for row in HostingArrangement.objects.filter(partnership=partnership, host=organisation)
         if standing.outlasts(row.ends, left)
     ]
     answers: Any = departing.send(Membership, partnership=partnership, organisation=organisation, left=left)
-    return standing.leaving(str(organisation), left, [*chain.from_iterable(duties for _, duties in answers), *hosted])
+    return [*chain.from_iterable(duties for _, duties in answers), *hosted]
 
 
 def signatory_is_a_member(signature: Signature) -> None:
@@ -129,6 +134,35 @@ def spans_of(partnership: Partnership, organisation: Organisation, but: Membersh
     return [Span(joined, left) for joined, left in kept.values_list("joined", "left")]
 
 
+def agreement_fits(agreement: Agreement) -> None:
+    agreement_supersedes_no_later_one(agreement)
+    agreement_is_signed(agreement)
+
+
+def agreement_is_signed(agreement: Agreement) -> None:
+    """Asked of one that is said to be."""
+    if agreement.state == Agreement.State.SIGNED:
+        beside = Signature.objects.filter(agreement=agreement.pk).select_related("organisation")
+        _refuse(_unsigned(beside), "state")
+
+
+def signature_fits(signature: Signature) -> None:
+    signatory_is_a_member(signature)
+    signed_agreement_awaits_nobody(signature)
+
+
+def signed_agreement_awaits_nobody(signature: Signature) -> None:
+    if signature.agreement.state == Agreement.State.SIGNED:
+        beside = Signature.objects.filter(agreement=signature.agreement).exclude(pk=signature.pk)
+        _refuse(_unsigned([*beside.select_related("organisation"), signature]), "state")
+
+
+def _unsigned(signatures: Iterable[Signature]) -> str:
+    rows = sorted(signatures, key=lambda row: str(row.organisation))
+    given = sum(row.state in (Signature.State.SIGNED, Signature.State.CONDITIONAL) for row in rows)
+    return rules.unsigned(given, [str(row.organisation) for row in rows if row.state == Signature.State.AWAITED])
+
+
 def body_answers_to_no_child(body: GovernanceBody) -> None:
     refuse_circle(body, "parent", "answers to")
 
@@ -163,6 +197,22 @@ def successors_go_forward(organisation: Organisation) -> None:
         return list(Organisation.objects.filter(predecessors=pk).values_list("pk", flat=True))
 
     refuse_way_round(Organisation, organisation.pk, above, field="successors", link="is succeeded by")
+
+
+def nobody_is_abolished_at_work(organisation: Organisation) -> None:
+    """Asked once the successors are set. The partnerships may be strange to who writes, so what goes on is counted, not
+    named."""
+    abolished = organisation.abolished
+    if abolished is None or organisation.successors.exists():
+        return
+    partnerships = Partnership.objects.filter(memberships__organisation=organisation).distinct()
+    carried = sum(len(_duties(partnership, organisation, abolished)) for partnership in partnerships)
+    _refuse(standing.abolition(str(organisation), abolished, carried), "abolished")
+
+
+def organisation_is_succeeded(organisation: Organisation) -> None:
+    successors_go_forward(organisation)
+    nobody_is_abolished_at_work(organisation)
 
 
 def _refuse(fault: str, field: str) -> None:

@@ -124,6 +124,8 @@ class MarkedWorkbookView(BatchMixin):
         batch = self.get_object()
         if not batch.file:
             raise RuleViolation(batch.notice)
+        if not batch.was_read:
+            raise RuleViolation("This file could not be read, so nothing can be marked in it. The import says why.")
         return as_download(marking.marked(import_work.read(batch), batch.problems), f"import-{pk}-errors.xlsx")
 
 

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
@@ -130,6 +130,9 @@ def read(batch: ImportBatch) -> Reading:
         with batch.file.open("rb") as file:
             path.write_bytes(file.read())
         reading = importing.read(path)
+    reading.problems = [
+        replace(problem, table=batch.name) if problem.table == path.name else problem for problem in reading.problems
+    ]
     reading.sheets = [_unmarked(sheet) for sheet in reading.sheets if sheet.name != MARKS]
     return reading
 
@@ -172,7 +175,7 @@ def _written(plan: Plan, at: datetime, is_expected: Callable[[str], bool]) -> Fi
     finding = _found(plan)
     before = before_images.before(plan)
     importing.apply(plan, programme(), at=at)
-    finding.applied = is_expected(finding.digest)
+    finding.applied = not plan.problems and is_expected(finding.digest)
     finding.images = before_images.after(plan, before) if finding.applied else []
     return finding
 

@@ -18,7 +18,16 @@ def can_import(user: Any) -> Decision:
 def can_keep(user: Any, partnership: Partnership) -> Decision:
     """Keep up the records of a partnership. One query."""
     officers = user.grants.in_force().for_role(Role.PROGRAMME_OFFICER)
-    if officers.filter(partnership=partnership).exists():
+    return _keeping(partnership, officer=officers.filter(partnership=partnership).exists())
+
+
+def can_keep_seen(seen: Seen) -> Decision:
+    """The same of a partnership that was found, without a query."""
+    return _keeping(seen.partnership, officer=seen.partnership.pk in seen.held.managed)
+
+
+def _keeping(partnership: Partnership, *, officer: bool) -> Decision:
+    if officer:
         return Allowed()
     return Denied(f"Only the programme officers of {partnership.short_name} keep up its records.")
 

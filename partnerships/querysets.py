@@ -190,7 +190,8 @@ class DecisionQuerySet(ScopedQuerySet[Row]):
         return self.filter(meeting__body__partnership__in=visible_partnerships(user))
 
     def for_table(self) -> Self:
-        return self.select_related("meeting__body").order_by("meeting__date_earliest", "meeting_id", "number")
+        loaded = self.select_related("meeting__body").prefetch_related("endorsements")
+        return loaded.order_by("meeting__date_earliest", "meeting_id", "number")
 
 
 class ActionQuerySet(ScopedQuerySet[Row]):

@@ -1,7 +1,7 @@
 """Who is who: kinds, roles and what each role is granted on. Pure Python."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -134,3 +134,15 @@ def abolished_too_early(founded: FuzzyDate | None, abolished: FuzzyDate | None) 
     if not founded or not abolished or abolished.latest >= founded.earliest:
         return ""
     return f"It cannot be abolished in {abolished}, before it was founded in {founded}."
+
+
+def unsigned(signed: int, awaited: Sequence[str]) -> str:
+    """Why an agreement is not signed yet, whose signatures are so many with those that are `awaited`; empty where it
+    is."""
+    if awaited:
+        *others, last = awaited
+        named = f"“{'”, “'.join(others)}” and “{last}”" if others else f"“{last}”"
+        return f"Signatures are still awaited from {named}. Record them first, or choose “Being signed” until then."
+    if not signed:
+        return "No signature is recorded. Choose “Being signed”, record who signed, then choose “Signed”."
+    return ""

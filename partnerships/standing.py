@@ -110,3 +110,14 @@ def leaving(organisation: str, left: FuzzyDate | None, duties: Sequence[str]) ->
     carried = f"{', '.join(others)} and {last}" if others else last
     when = f"leave in {left}" if left else "lose this membership"
     return f"“{organisation}” cannot {when}: it still {carried}. Name another organisation there first, or end it."
+
+
+def abolition(organisation: str, abolished: FuzzyDate, carried: int) -> str:
+    """Why somebody whom nobody succeeds cannot be abolished: how many duties would go on without it."""
+    if not carried:
+        return ""
+    many = f"{carried} workstreams, projects or services" if carried > 1 else "a workstream, project or service"
+    return (
+        f"“{organisation}” still leads or hosts {many} after {abolished}. "
+        "Say who succeeds it, or name other organisations there first."
+    )

@@ -13,6 +13,7 @@ from django.views.generic import DetailView, ListView, View
 from partnerships import permissions
 from partnerships.models import Action, Decision, GovernanceBody, Meeting, Membership, Partnership, User
 from partnerships.registers import PARTNERSHIPS
+from partnerships.registers.governance import endorsed_by
 from sharedservices.core.views import ScopedMixin
 
 WRITTEN_OUT = ("Name", "Acronym", "Status", "Purpose", "Principles")  # above the facts
@@ -55,6 +56,7 @@ class PartnershipView(ScopedMixin, DetailView):
             about=[fact for fact in PARTNERSHIPS.details(self.object) if fact[0] not in WRITTEN_OUT],
             memberships=memberships.prefetch_related("organisation__successors"),
             may_change=permissions.can_change_seen(self.seen),
+            may_keep=permissions.can_keep_seen(self.seen),
         )
 
 
@@ -66,11 +68,12 @@ class GovernanceView(ScopedMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, partnership = self.request.user, self.object
+        decisions = Decision.objects.visible_to(user).filter(meeting__body__partnership=partnership).for_table()
         return super().get_context_data(
             **kwargs,
             bodies=GovernanceBody.objects.visible_to(user).filter(partnership=partnership),
             meetings=Meeting.objects.visible_to(user).filter(body__partnership=partnership).for_table(),
-            decisions=Decision.objects.visible_to(user).filter(meeting__body__partnership=partnership).for_table(),
+            decisions=[(decision, endorsed_by(decision)) for decision in decisions],
             actions=Action.objects.visible_to(user).filter(partnership=partnership).for_table(),
         )
 

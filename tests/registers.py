@@ -223,7 +223,7 @@ CASES: dict[str, Case] = {
     "risks": Case(
         lambda world: Risk.objects.create(partnership=world.rivers, slug="staff", title="Staff leave"),
         lambda world: {"title": "Sites are scarce", "kind": "risk", "state": "open", "likelihood": "3", "impact": "4"},
-        ("likelihood", "6", "less than or equal to 5"),
+        ("likelihood", "6", "must be 5 or less"),
     ),
     "measures": Case(
         measure,

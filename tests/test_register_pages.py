@@ -115,7 +115,7 @@ def test_a_record_tells_who_changed_what_of_it(client: Client, world: World) -> 
     form = {"title": "Memorandum", "state": "draft"}
     client.post(AGREEMENTS.url("add", world.rivers), form | {"version": "0"})
     mou = Agreement.objects.get()
-    client.post(AGREEMENTS.url("edit", world.rivers, mou.pk), form | {"state": "signed", "note": "N", "version": "1"})
+    client.post(AGREEMENTS.url("edit", world.rivers, mou.pk), form | {"state": "review", "note": "N", "version": "1"})
 
     history = text(client.get(AGREEMENTS.url("detail", world.rivers, mou.pk))).split('id="changes"')[1]
 

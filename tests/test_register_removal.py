@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from partnerships.models import Action, Agreement, Meeting, Membership, Signature
-from partnerships.registers import AGREEMENTS, BODIES, MEETINGS
+from partnerships.registers import AGREEMENTS, BODIES, MEETINGS, MEMBERSHIPS
 from partnerships.rules import Role
 from savings.registers import COMPENDIUM
 from sharedservices.core.errors import Refused, RuleViolation
@@ -131,6 +131,22 @@ def test_a_record_that_others_refer_to_stays(client: Client, world: World) -> No
     assert not LogEntry.objects.exists()
 
 
+def test_what_still_stands_in_the_way_is_said_before_anybody_presses(client: Client, world: World) -> None:
+    membership = Membership.objects.get(organisation=world.north)
+    as_(client, world.officer)
+
+    asked = text(client.get(address(MEMBERSHIPS, world, membership)))
+    refused = client.post(address(MEMBERSHIPS, world, membership), {"version": "1"})
+
+    reason = "cannot lose this membership: it still leads the workstream “Waste”"
+    assert "This membership cannot be deleted yet" in asked
+    assert reason in asked
+    assert "Nothing else goes with it" not in asked
+    assert "<button" not in asked.split("<main")[1]
+    assert (refused.status_code, text(refused).count(reason)) == (409, 1)
+    assert Membership.objects.filter(pk=membership.pk).exists()
+
+
 def test_what_this_person_may_not_see_is_counted_but_not_named(world: World) -> None:
     """A viewer of no partnership learns how many rows there are, not what they say."""
     theme = Theme.objects.create(partnership=world.rivers, slug="roads", name="Roads")
@@ -145,7 +161,7 @@ def test_what_this_person_may_not_see_is_counted_but_not_named(world: World) -> 
 def test_a_record_that_changed_meanwhile_stays(client: Client, world: World, version: str) -> None:
     mou = memorandum(world)
     second = granted("Second", Role.PROGRAMME_OFFICER, partnership=world.rivers)
-    form = {"title": "Memorandum", "state": "signed", "version": "1"}
+    form = {"title": "Memorandum", "state": "review", "version": "1"}
     as_(client, second).post(AGREEMENTS.url("edit", world.rivers, mou.pk), form)
 
     late = as_(client, world.officer).post(address(AGREEMENTS, world, mou), {"version": version})

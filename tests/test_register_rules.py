@@ -6,15 +6,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from partnerships.models import Agreement, Award, Contribution, GovernanceBody, Membership, Signature
-from partnerships.registers import AGREEMENTS, BODIES, CONTRIBUTIONS, MEMBERSHIPS, SIGNATURES
+from partnerships.models import Agreement, Award, Contribution, Endorsement, GovernanceBody, Membership, Signature
+from partnerships.registers import AGREEMENTS, BODIES, CONTRIBUTIONS, DECISIONS, MEMBERSHIPS, SIGNATURES
 from partnerships.rules import Role
 from sharedservices.core.money import QualifiedMoney, Qualifier
 from sharedservices.core.registers import words
-from tests.factories.partnerships import GovernanceBodyFactory, MeetingFactory, RoleGrantFactory
+from sharedservices.core.registers.declared import Register
+from tests.factories.partnerships import DecisionFactory, GovernanceBodyFactory, MeetingFactory, RoleGrantFactory
+from tests.factories.programme import MeasureValueFactory
+from tests.markup import parsed
 from tests.world import World, as_
-from workstreams.models import Allocation
-from workstreams.registers import AWARDS
+from workstreams.models import Allocation, Focus
+from workstreams.registers import AWARDS, FOCUSES, MEASURE_VALUES, MEASURES, OUTSIDE_PROGRAMMES, STAGE_GATES
 
 
 def pounds(amount: int, qualifier: Qualifier = Qualifier.EXACT) -> QualifiedMoney:
@@ -24,6 +27,17 @@ def pounds(amount: int, qualifier: Qualifier = Qualifier.EXACT) -> QualifiedMone
 def text(answer: Any) -> str:
     page: str = answer.content.decode()
     return page
+
+
+def test_a_record_that_is_there_already_is_told_in_plain_words(client: Client, world: World) -> None:
+    value = MeasureValueFactory(measure__partnership=world.rivers)
+    same = {"measure": value.measure.pk, "period": "2011/12", "kind": value.kind}
+
+    answer = as_(client, world.officer).post(
+        MEASURE_VALUES.url("add", world.rivers), same | {"value": "1", "version": "0"}
+    )
+
+    assert "Another record has the same Measure, Period and Kind. Change that one, or correct this one." in text(answer)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +86,64 @@ def test_a_score_has_its_word(likelihood: int | None, impact: int | None, said: 
     assert words.score(likelihood, impact) == said
 
 
+@pytest.mark.parametrize(
+    ("register", "name", "hint"),
+    [
+        (MEASURES, "target_value", "The same as a number, to compare values with."),
+        (MEASURES, "order", "Its place in lists: the lowest number comes first."),
+        (AWARDS, "return_ratio", "How many pounds each pound is to bring back, such as 5 for 5:1."),
+        (STAGE_GATES, "order", "1 for the first gate, then 2, and so on."),
+    ],
+)
+def test_a_label_that_does_not_say_enough_has_a_hint(
+    client: Client, world: World, register: Register, name: str, hint: str
+) -> None:
+    page = parsed(text(as_(client, world.officer).get(register.url("add", world.rivers))))
+
+    assert page.get_element_by_id(f"id_{name}_helptext").text_content().strip() == hint
+
+
+@pytest.mark.parametrize(
+    ("register", "form"),
+    [
+        (FOCUSES, {"name": "Schools", "begins": "2012", "ends": "2011"}),
+        (OUTSIDE_PROGRAMMES, {"name": "Pathfinders", "begins": "2011/12", "ends": "March 2011"}),
+    ],
+)
+def test_nothing_ends_before_it_begins(client: Client, world: World, register: Register, form: dict[str, str]) -> None:
+    add = register.url("add", world.rivers)
+
+    page = text(as_(client, world.officer).post(add, form | {"version": "0"}))
+    saved = client.post(add, form | {"version": "0", "ends": "2012"})
+
+    assert "This ends before it begins. Correct one of the two dates." in page
+    assert saved.status_code == 302
+
+
+def test_no_text_turns_round_what_stands_beside_it(client: Client, world: World) -> None:
+    form = {"name": "Schools \u202eand libraries", "begins": "2012", "version": "0"}
+
+    page = text(as_(client, world.officer).post(FOCUSES.url("add", world.rivers), form))
+
+    assert "This holds an invisible character that turns the text around it." in page
+
+
+@pytest.mark.parametrize("name", ["\u200b\u200b", "\u3164", "\u2800 \u2800", "\u00ad\ufe0f\u2060"])
+def test_no_name_shows_nothing(client: Client, world: World, name: str) -> None:
+    page = text(as_(client, world.officer).post(FOCUSES.url("add", world.rivers), {"name": name, "version": "0"}))
+
+    assert "nothing but characters that nobody sees" in page
+    assert not Focus.objects.exists()
+
+
+def test_a_name_may_hold_such_characters_between_its_letters(client: Client, world: World) -> None:
+    form = {"name": "Co\u00adoperation \u2764\ufe0f", "begins": "2012", "version": "0"}
+
+    saved = as_(client, world.officer).post(FOCUSES.url("add", world.rivers), form)
+
+    assert saved.status_code == 302
+
+
 def test_an_agreement_says_how_many_have_signed(client: Client, world: World) -> None:
     mou = Agreement.objects.create(partnership=world.rivers, slug="mou", title="Memorandum")
     Signature.objects.create(agreement=mou, organisation=world.north, state="conditional", condition="Legal review")
@@ -79,8 +151,22 @@ def test_an_agreement_says_how_many_have_signed(client: Client, world: World) ->
 
     page = text(as_(client, world.bob).get(AGREEMENTS.url("detail", world.rivers, mou.pk)))
 
-    assert "Signed by 1 of 2, 1 under a condition" in page
+    assert "Signed by 1 of 2, 1 under a condition; members of the partnership: 2" in page
     assert "Legal review" in page
+
+
+def test_a_decision_says_how_many_councils_endorsed_it(client: Client, world: World) -> None:
+    decision = DecisionFactory(meeting__body__partnership=world.rivers)
+    unanswered = DecisionFactory(meeting=decision.meeting, number=2)
+    Endorsement.objects.create(decision=decision, organisation=world.north, state="endorsed")
+    Endorsement.objects.create(decision=decision, organisation=world.south, state="awaiting")
+
+    for address in (DECISIONS.url("list", world.rivers), "/partnerships/rivers/governance/"):
+        page = text(as_(client, world.bob).get(address))
+        assert "Endorsed by 1 of 2" in page
+        assert "No answer recorded" in page
+    assert "Endorsed by 1 of 2" in text(client.get(DECISIONS.url("detail", world.rivers, decision.pk)))
+    assert "No answer recorded" in text(client.get(DECISIONS.url("detail", world.rivers, unanswered.pk)))
 
 
 def test_only_members_sign(client: Client, world: World) -> None:

@@ -13,6 +13,7 @@ from partnerships.requests import SignedInRequest
 from sharedservices.core import components
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
+from sharedservices.core.forms import caught_up
 from sharedservices.core.registers.keeping import Overtaken
 from workstreams import services
 from workstreams.forms import RebaselineForm
@@ -44,7 +45,7 @@ class RebaselineView(FormView):
         try:
             move = services.rebaseline(milestone=self.milestone, by=self.request.user, **form.cleaned_data)
         except Overtaken as error:
-            form.data = self.request.POST.copy() | {"version": str(error.version)}
+            form.data = caught_up(self.request.POST, version=error.version)
             form.add_error(None, error.message)
         except RuleViolation as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from partnerships.models import Meeting
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.formfields import FuzzyDateField
 from sharedservices.core.models import LONGEST
-from workstreams import rules
+from workstreams import rules, submitting
 from workstreams.models import RATINGS, ProgressUpdate, Project, ProjectRating
 
 NARRATIVE_HELP = "About 150 words. Start a line with “- ” for a bullet. Committee papers quote it as it stands."
@@ -64,7 +65,7 @@ class ProjectRatingForm(forms.Form):
 
     def rating(self) -> ProjectRating | None:
         """Unsaved; None where the project is not rated."""
-        rag, reason = self.cleaned_data["rag"], self.cleaned_data["reason"]
+        rag, reason = self.cleaned_data["rag"], self.cleaned_data.get("reason", "")
         return ProjectRating(project=self.project, rag=rag, reason=reason) if rag else None
 
 
@@ -123,9 +124,10 @@ class ProgressUpdateForm(forms.ModelForm):
         }
 
     def __init__(
-        self, *args: Any, projects: Iterable[tuple[Project, ProjectRating | None]] = (), **kwargs: Any
+        self, *args: Any, today: date, projects: Iterable[tuple[Project, ProjectRating | None]] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         scale, data = self.instance.rag_scale, self.data if self.is_bound else None
         self.projects = [
             ProjectRatingForm(data, project=project, scale=scale, rated=rated) for project, rated in projects
@@ -142,9 +144,10 @@ class ProgressUpdateForm(forms.ModelForm):
         """Who submits is told everything that is missing at once; a draft may lack words."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "submit" in self.data:
-            for name in rules.missing_fields(cleaned, rules.UpdateState.SUBMITTED):
-                if name not in self.errors:
-                    self.add_error(name, rules.MISSING[name])
+            rated = [rating for form in self.projects if "rag" not in form.errors and (rating := form.rating())]
+            for name, message in submitting.faults(self.instance.workstream, cleaned, rated, today=self.today):
+                if name in self.fields and name not in self.errors:
+                    self.add_error(name, message)
         return cleaned
 
     def values(self) -> dict[str, Any]:

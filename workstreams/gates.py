@@ -73,10 +73,14 @@ def _refuse_gap(row: Participation | Milestone | Risk, *, come: Any) -> None:
 
 
 def ahead(project: Project) -> list[tuple[str, str]]:
-    """Of each gate that the project has not passed: its name, and what is missing for it."""
+    """Of each gate that the project has not passed: its name, what is missing for it, and what it is judged by."""
     gates, said = of_partnership(project.workstream.partnership_id), filled(project)
     passed = next((place for place, gate in enumerate(gates, 1) if gate.stage == project.stage), 0)
-    return [(str(gate), _missing(gate, gates, said)) for gate in gates[passed:]]
+    return [(str(gate), _asked_of(gate, _missing(gate, gates, said))) for gate in gates[passed:]]
+
+
+def _asked_of(gate: StageGate, missing: str) -> str:
+    return f"{missing}. Criteria: {gate.criteria}" if gate.criteria else missing
 
 
 def _missing(gate: StageGate, gates: list[StageGate], said: set[str]) -> str:

@@ -24,7 +24,11 @@ def can_review_updates(user: Any, workstream: Workstream) -> Decision:
 
 def can_review(user: Any, update: ProgressUpdate) -> Decision:
     """Reads `update.workstream`: select it with the row."""
-    decision = can_review_updates(user, update.workstream)
+    return among_others(can_review_updates(user, update.workstream), user, update)
+
+
+def among_others(decision: Decision, user: Any, update: ProgressUpdate) -> Decision:
+    """As `can_review`, from what `can_review_updates` decided on all updates of the workstream. No query."""
     if decision and update.author_id == user.pk:
         return Denied("You wrote this update: another of the programme's officers approves or returns it.")
     return decision

@@ -13,7 +13,7 @@ from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.registers.declared import Facts, read
 from sharedservices.core.registers.keeping import Overtaken, overtaken
-from workstreams import evidence, hints, permissions, promises, rules
+from workstreams import permissions, promises, rules, submitting
 from workstreams.models import Milestone, ProgressUpdate, Project, ProjectRating, Rebaseline, Workstream
 
 Ratings = Sequence[ProjectRating] | None
@@ -59,9 +59,10 @@ def submit(*, draft: ProgressUpdate, by: User, at: datetime) -> ProgressUpdate:
     insist(permissions.can_update(by, update.workstream))
     if rules.UpdateState.SUBMITTED not in rules.TRANSITIONS[rules.UpdateState(update.state)]:
         raise RuleViolation("This update has been submitted already.")
-    if update.as_of.earliest > timezone.localdate(at):
-        raise RuleViolation("An update tells of today or before: choose a date that has come.", field="as_of")
-    _insist_complete(update)
+    values = {name: getattr(update, name) for name in rules.LABELS}
+    ratings = update.project_ratings.for_table()
+    for field, message in submitting.faults(update.workstream, values, ratings, today=timezone.localdate(at)):
+        raise RuleViolation(message, field=field)
     update.state = rules.UpdateState.SUBMITTED
     update.submitted_at = at
     try:
@@ -71,22 +72,6 @@ def submit(*, draft: ProgressUpdate, by: User, at: datetime) -> ProgressUpdate:
         message = f"There is already a submitted update as of {update.as_of}. Choose another date."
         raise RuleViolation(message, field="as_of") from error
     return update
-
-
-def _insist_complete(update: ProgressUpdate) -> None:
-    """Its words, why a project is off track, and why a rating is better than what the records suggest for its date."""
-    values = {"narrative": update.narrative.strip(), "as_of": update.as_of}
-    for name in rules.missing_fields(values, rules.UpdateState.SUBMITTED):
-        raise RuleViolation(rules.MISSING[name], field=name)
-    ratings = list(update.project_ratings.for_table())
-    for rating in ratings:
-        if rules.lacks_reason(rules.Rag(rating.rag), rating.reason):
-            raise RuleViolation(
-                rules.UNEXPLAINED.format(project=rating.project), field=f"project-{rating.project_id}-reason"
-            )
-    suggested = evidence.hints_for(update.workstream, ratings=ratings, on=update.as_of.latest)
-    if not update.rag_reason.strip() and (told := hints.unexplained(update.ratings, suggested)):
-        raise RuleViolation(told, field="rag_reason")
 
 
 @transaction.atomic

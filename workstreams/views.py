@@ -13,6 +13,7 @@ from partnerships.models import Partnership
 from partnerships.requests import SignedInRequest
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
+from sharedservices.core.forms import caught_up
 from sharedservices.core.history.past import AsAtForm
 from sharedservices.core.registers.declared import Register
 from sharedservices.core.registers.keeping import Overtaken
@@ -53,7 +54,7 @@ class WorkstreamView(ScopedMixin, DetailView):
         except RuleViolation as unknown:
             return {"as_at": day, "unknown": unknown.message}
         updates = Paginator(then.pop("updates"), UPDATES_ON_A_PAGE).get_page(self.request.GET.get("page"))
-        return {"as_at": day, "page_obj": updates, **then}
+        return {"as_at": day, "page_obj": updates, "updates": [(update, None) for update in updates], **then}
 
     def _present(self) -> dict[str, Any]:
         workstream, user, today = self.object, self.request.user, timezone.localdate()
@@ -64,6 +65,7 @@ class WorkstreamView(ScopedMixin, DetailView):
         may_review = permissions.can_review_updates(user, workstream)
         return {
             "page_obj": page,
+            "updates": [(update, permissions.among_others(may_review, user, update)) for update in page],
             "hints": self._hints(page, today) if may_review else {},
             "milestones": [
                 (milestone, milestone.timing(on=today))
@@ -126,7 +128,7 @@ class UpdateFormView(UpdateView):
         rated = _by_project(update) if update.pk else started
         visible = Project.objects.visible_to(self.request.user).filter(workstream=self.workstream)
         self.projects = [(project, rated.get(project.pk)) for project in visible.open_or_rated_in(update)]
-        return super().get_form_kwargs() | {"projects": self.projects}
+        return super().get_form_kwargs() | {"projects": self.projects, "today": timezone.localdate()}
 
     def _updates(self) -> Any:
         return ProgressUpdate.objects.visible_to(self.request.user).filter(workstream=self.workstream)
@@ -151,16 +153,14 @@ class UpdateFormView(UpdateView):
         try:
             services.submit(draft=draft, by=self.request.user, at=timezone.now())
         except RuleViolation as error:
-            data = self.request.POST.copy()
-            data["version"] = str(draft.version)
-            form.data = data
+            form.data = caught_up(self.request.POST, version=draft.version)
             return self._refuse(form, error)
         messages.success(self.request, f"Update as of {draft.as_of} submitted. The next committee papers will show it.")
         return redirect(self.workstream)
 
     def _refuse(self, form: ProgressUpdateForm, error: RuleViolation) -> HttpResponse:
         if isinstance(error, Overtaken):
-            form.data = self.request.POST.copy() | {"version": str(error.version)}
+            form.data = caught_up(self.request.POST, version=error.version)
         form.refuse(error)
         return self.form_invalid(form)
 

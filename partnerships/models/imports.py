@@ -83,6 +83,11 @@ class ImportBatch(TimeStampedModel):
     def number(self) -> str:
         return f"Import {self.pk}"
 
+    @property
+    def was_read(self) -> bool:
+        """Whether the file opened at all: what is wrong with it as a whole is said under its own name."""
+        return bool(self.file) and all(problem["table"] != self.name for problem in self.problems)
+
     def get_absolute_url(self) -> str:
         return reverse("imports:detail", args=[self.pk])
 

@@ -6,22 +6,28 @@ from typing import Any
 from partnerships import checks
 from partnerships.models import Agreement, Contribution, HostingArrangement, Membership, Partnership, Signature
 from partnerships.record_keeping import register
+from partnerships.standing import Span, may_hold
 from sharedservices.core.money import short_pounds
 from sharedservices.core.registers import words
 from sharedservices.core.registers.declared import Column, Facts
 
-SIGNED = (Signature.State.SIGNED, Signature.State.CONDITIONAL)
 PAYING = (Membership.Role.MEMBER, Membership.Role.LEAD, Membership.Role.HOST)
 
 
 def signed_by(agreement: Agreement) -> str:
-    """Reads the prefetched signatures."""
+    """Reads the prefetched signatures, and the memberships of the partnership."""
     states = [signature.state for signature in agreement.signatures.all()]
-    if not states:
-        return "No signature recorded"
-    conditional = states.count(Signature.State.CONDITIONAL)
-    signed = f"Signed by {sum(state in SIGNED for state in states)} of {len(states)}"
-    return f"{signed}, {conditional} under a condition" if conditional else signed
+    signed, conditional = Signature.State.SIGNED, Signature.State.CONDITIONAL
+    told = words.given_by("Signed", states, plain=signed, conditional=conditional) or "No signature recorded"
+    return f"{told}; members of the partnership: {len(members_at(agreement))}"
+
+
+def members_at(agreement: Agreement) -> set[int]:
+    """Who may have been a member at the agreement's date; without one, who is still."""
+    parts = [part for part in agreement.partnership.memberships.all() if part.role in PAYING]
+    if agreement.date is None:
+        return {part.organisation_id for part in parts if part.left is None}
+    return {part.organisation_id for part in parts if may_hold(Span(part.joined, part.left), agreement.date)}
 
 
 def contribution_sums(rows: list[Any], partnership: Partnership) -> Facts:
@@ -65,7 +71,7 @@ SIGNATURES = register(
     fields=("agreement", "organisation", "state", "office", "date", "condition"),
     columns=("organisation", "agreement", "state", "office", "date", "condition"),
     load=lambda rows: rows.select_related("agreement__partnership"),
-    check=checks.signatory_is_a_member,
+    check=checks.signature_fits,
 )
 AGREEMENTS = register(
     model=Agreement,
@@ -75,9 +81,9 @@ AGREEMENTS = register(
     fields=("title", "edition", "state", "date", "text_url", "supersedes", "legal_note", "note"),
     columns=("title", "edition", "state", "date", Column("Signatures", signed_by)),
     children=(SIGNATURES,),
-    load=lambda rows: rows.select_related("supersedes"),
+    load=lambda rows: rows.select_related("supersedes").prefetch_related("partnership__memberships"),
     facts=lambda agreement: [("Signatures", signed_by(agreement))],
-    check=checks.agreement_supersedes_no_later_one,
+    check=checks.agreement_fits,
 )
 CONTRIBUTIONS = register(
     model=Contribution,

@@ -16,7 +16,15 @@ from partnerships.models import (
 )
 from partnerships.record_keeping import register
 from sharedservices.core import decisions
+from sharedservices.core.registers import words
 from sharedservices.core.registers.declared import Column
+
+
+def endorsed_by(decision: Decision) -> str:
+    """Reads the prefetched endorsements."""
+    states = [endorsement.state for endorsement in decision.endorsements.all()]
+    endorsed, conditional = Endorsement.State.ENDORSED, Endorsement.State.SUBJECT_TO
+    return words.given_by("Endorsed", states, plain=endorsed, conditional=conditional) or "No answer recorded"
 
 
 def openness(item: AgendaItem) -> str:
@@ -92,8 +100,9 @@ DECISIONS = register(
         "call_in_until",
         "condition",
     ),
-    columns=("text", "meeting", "number", "is_key", "call_in_until", "condition"),
+    columns=("text", "meeting", "number", "is_key", "call_in_until", "condition", Column("Answers", endorsed_by)),
     children=(ENDORSEMENTS,),
+    facts=lambda decision: [("Answers", endorsed_by(decision))],
 )
 MEETINGS = register(
     model=Meeting,

@@ -148,7 +148,7 @@ ORGANISATIONS = OrganisationRegister(
     facts=reorganised,
     choices=counties,
     check=checks.organisation_is_sound,
-    check_linked=checks.successors_go_forward,
+    check_linked=checks.organisation_is_succeeded,
 )
 PARTNERSHIPS = PartnershipsRegister(
     model=Partnership,

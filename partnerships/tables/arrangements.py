@@ -1,10 +1,33 @@
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import partial
 
+from partnerships import rules
 from partnerships.models import Agreement, HostingArrangement, Signature
 from partnerships.tables.organisation import ORGANISATION, PARTNERSHIP
 from partnerships.tables.standing import abandoned, hosting, same_partnership, strangers
 from sharedservices.core.programme.columns import Choice, Date, Money, Qualifier, Reference, Slug, Text
-from sharedservices.core.programme.tables import Rule, Table
+from sharedservices.core.programme.tables import Blame, Entry, Known, Rule, Table
+
+
+def unsigned(known: Known) -> Iterator[Blame]:
+    """Agreements that are said to be signed and are not: said of the agreement, or of the signature that changed."""
+    signatures: dict[str, list[Entry]] = defaultdict(list)
+    for entry in known["signatures"]:
+        signatures[entry.cells["agreement"]].append(entry)
+    for entry in known["agreements"]:
+        beside = signatures[entry.path]
+        blamed = next((row for row in [entry, *beside] if row.changed), None)
+        if blamed and entry.cells["state"] == Agreement.State.SIGNED and (fault := _unsigned(beside)):
+            yield blamed, "state", fault
+
+
+def _unsigned(signatures: list[Entry]) -> str:
+    states = [entry.cells["state"] for entry in signatures]
+    given = states.count(Signature.State.SIGNED) + states.count(Signature.State.CONDITIONAL)
+    awaited = [entry for entry in signatures if entry.cells["state"] == Signature.State.AWAITED]
+    return rules.unsigned(given, sorted(entry.cells["organisation"] for entry in awaited))
+
 
 HOSTING = Table(
     name="hosting",
@@ -32,6 +55,7 @@ AGREEMENTS = Table(
     model=Agreement,
     key=("partnership", "agreement"),
     check=same_partnership("supersedes"),
+    rules=(Rule(("agreements", "signatures"), unsigned),),
     columns=(
         PARTNERSHIP,
         Slug("agreement", field="slug", required=True, help="A short name; signatures writes partnership/agreement."),

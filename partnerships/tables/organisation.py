@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from partnerships import rules
+from partnerships import checks, rules
 from partnerships.models import Membership, Organisation, Partnership
 from partnerships.tables.standing import dated, overlaps
 from sharedservices.core.programme.columns import Choice, Date, Integer, Money, Reference, References, Slug, Text
@@ -43,6 +43,7 @@ ORGANISATIONS = Table(
     shared=True,
     check=abolition_faults,
     rules=(Rule(("organisations",), counties),),
+    settled=checks.nobody_is_abolished_at_work,
     columns=(
         Slug(
             "organisation", field="slug", required=True, help="A short name such as east-sussex, used by other tables."

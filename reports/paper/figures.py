@@ -89,7 +89,7 @@ def _upcoming(stream: Content) -> MilestoneLine | None:
 
 def milestone(stream: Content, row: Content) -> MilestoneLine:
     moved = row["baseline"] and row["actual"] is None and row["forecast"] not in (None, row["baseline"])
-    promised = f"First promised for {FuzzyDate.parse(row['baseline'])}." if moved else ""
+    promised = f"Promised for {FuzzyDate.parse(row['baseline'])}." if moved else ""
     return MilestoneLine(
         workstream=stream["name"],
         title=row["title"],

@@ -14,6 +14,7 @@ from functools import lru_cache, total_ordering
 QUALIFIERS = ("early", "mid", "late", "by", "from")
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 HELP = "Write it like 2011-09-20, 2011-09, 2011-Q3, 2011/12 or 2011-07..2011-12."
+HELP_FOR_PEOPLE = "Write it like 20 September 2011, September 2011, 2011/12 or July to December 2011."
 
 POINT = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?|-Q(?P<quarter>[1-4])|/(?P<end>\d{2}))?", re.ASCII
@@ -22,6 +23,10 @@ POINT = re.compile(
 
 class InvalidDate(ValueError):
     """The text is not a date of any precision; the message says what to write."""
+
+    def __init__(self, text: str, wrong: str = "is not a date", advice: str = HELP) -> None:
+        super().__init__(f"“{text}” {wrong}. {advice}")
+        self.wrong = wrong
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,12 @@ def _months(text: str, year: int, start: int, end: int, words: str) -> Point:
 def _point(text: str) -> Point:
     match = POINT.fullmatch(text)
     if not match:
-        raise InvalidDate(f"“{text}” is not a date. {HELP}")
+        raise InvalidDate(text)
     parts = {name: int(value) for name, value in match.groupdict().items() if value}
     try:
         return _build(text, **parts)
     except ValueError as error:
-        raise InvalidDate(f"“{text}” does not exist in the calendar. {HELP}") from error
+        raise InvalidDate(text, "does not exist in the calendar") from error
 
 
 def _build(text: str, *, year: int, month: int = 0, day: int = 0, quarter: int = 0, end: int | None = None) -> Point:
@@ -114,13 +119,13 @@ def _parsed(text: str) -> FuzzyDate:
     """Programmes name few dates, and pages read each of them many times."""
     qualifier, _, rest = text.rpartition(" ")
     if qualifier and qualifier not in QUALIFIERS:
-        raise InvalidDate(f"“{text}” is not a date. {HELP}")
+        raise InvalidDate(text)
     first, *others = (_point(part) for part in rest.split(".."))
     if len(others) > 1:
-        raise InvalidDate(f"“{text}” has more than two ends. {HELP}")
+        raise InvalidDate(text, "has more than two ends")
     last = others[0] if others else first
     if last.last < first.first:
-        raise InvalidDate(f"“{text}” ends before it begins.")
+        raise InvalidDate(text, "ends before it begins")
     words = _range_words(first, last) if others else first.words
     return FuzzyDate(text, first.first, last.last, f"{qualifier} {words}".strip())
 
@@ -146,7 +151,10 @@ def parse_human(text: str) -> FuzzyDate:
     ends = re.split(r"\s*(?:\.\.| to | – | - |–)\s*", cleaned)
     if len(ends) == 2 and (year := re.search(r"\d{4}", ends[1])) and not re.search(r"\d{4}", ends[0]):
         ends[0] = f"{ends[0]} {year.group()}"
-    return FuzzyDate.parse(f"{qualifier} {'..'.join(_canonical(end) for end in ends)}".strip())
+    try:
+        return FuzzyDate.parse(f"{qualifier} {'..'.join(_canonical(end) for end in ends)}".strip())
+    except InvalidDate as error:
+        raise InvalidDate(text.strip(), error.wrong, HELP_FOR_PEOPLE) from error
 
 
 def _canonical(text: str) -> str:
@@ -157,7 +165,7 @@ def _canonical(text: str) -> str:
         day, name, year = match.groups()
         month = next((number for full, number in MONTHS.items() if full.startswith(name)), None)
         if month is None:
-            raise InvalidDate(f"“{name}” is not a month. {HELP}")
+            raise InvalidDate(text)
         return f"{year}-{month:02d}" + (f"-{int(day):02d}" if day else "")
     if match := re.fullmatch(r"q([1-4]) (\d{4})", text, re.ASCII):
         return f"{match[2]}-Q{match[1]}"

@@ -1,5 +1,7 @@
 """Model fields of the portal's value types, and the constraints that go with them."""
 
+import re
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -64,6 +66,43 @@ class FuzzyDateField(Text[Given, Held]):
 
 class _Day(Func):
     output_field = models.DateField()
+
+
+PERIODS = (("begins", "ends"), ("start", "end"))
+ENDS_FIRST = "This ends before it begins. Correct one of the two dates."
+
+
+def ends_first(row: models.Model) -> str:
+    """The field of a row's end that lies before its beginning; empty where none does."""
+    for first, last in PERIODS:
+        begins, ends = getattr(row, first, None), getattr(row, last, None)
+        if isinstance(begins, FuzzyDate) and isinstance(ends, FuzzyDate) and ends.latest < begins.earliest:
+            return last
+    return ""
+
+
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+TURNS = "This holds an invisible character that turns the text around it. Type the words anew."
+FILLERS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")  # letters and marks that show nothing
+NOTHING_SHOWN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+SHOWS_NOTHING = "This holds nothing but characters that nobody sees. Type the words, or leave it empty."
+
+
+def illegible(row: models.Model) -> tuple[str, str] | None:
+    """The field whose text cannot be read on a page as it stands, and why; none where all can."""
+    for name, value in vars(row).items():
+        if not isinstance(value, str) or not value:
+            continue
+        if TURNING.search(value):
+            return name, TURNS
+        if all(_shows_nothing(character) for character in value):
+            return name, SHOWS_NOTHING
+    return None
+
+
+def _shows_nothing(character: str) -> bool:
+    is_selector = "\ufe00" <= character <= "\ufe0f"
+    return is_selector or character in FILLERS or unicodedata.category(character) in NOTHING_SHOWN
 
 
 def earliest_of(name: str) -> models.GeneratedField:

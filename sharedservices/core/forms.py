@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.forms.widgets import Input, Widget
+from django.http import QueryDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -45,8 +46,10 @@ WIDGET_TEMPLATES = {
     "django/forms/widgets/checkbox_select.html": "govuk/forms/widgets/checkboxes.html",
     "django/forms/widgets/clearable_file_input.html": "govuk/forms/widgets/file.html",
 }
+BOUNDS = {"min_value": "more", "max_value": "less"}
 REQUIRED = str(forms.Field.default_error_messages["required"])
 BLANK = "---------"
+THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 WORD = re.compile(r"\w+(?:['’.:]\w+|(?<=\d)[,;]\d\w*)*")
 
 
@@ -61,6 +64,21 @@ class CountedTextarea(forms.Textarea):
         """Browsers send line ends as two characters but count them as one; so do we."""
         value = super().value_from_datadict(data, files, name)
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+class TypedNumber(forms.NumberInput):
+    """Takes a number as people write it, "40,000" too."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace(",", "") if isinstance(value, str) and THOUSANDS.fullmatch(value.strip()) else value
+
+
+def caught_up(typed: QueryDict, *, version: int) -> QueryDict:
+    """What was typed, to be shown again with the version that its writer has been told of by now."""
+    shown = typed.copy()
+    shown["version"] = str(version)
+    return shown
 
 
 class WordLimit:
@@ -89,7 +107,7 @@ class GovukBoundField(BoundField):
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
-        if type(field.widget) is forms.NumberInput:
+        if isinstance(field.widget, forms.NumberInput):
             _type_numbers_as_text(field)
         if isinstance(field, forms.ChoiceField) and not isinstance(field.widget, forms.RadioSelect):
             _name_the_blank_choice(field)
@@ -159,6 +177,8 @@ class GovukBoundField(BoundField):
             return [f"{self.kind.verb} {_inside_sentence(label)}"]
         if error.code == "max_length" and error.params and "limit_value" in error.params:
             return [f"{label} must be {error.params['limit_value']} characters or fewer"]
+        if error.code in BOUNDS and error.params and "limit_value" in error.params:
+            return [f"{label} must be {error.params['limit_value']} or {BOUNDS[error.code]}"]
         return [text if ". " in text else text.removesuffix(".") for text in error.messages]
 
     def build_widget_attrs(self, attrs: Mapping[str, Any], widget: Widget | None = None) -> dict[str, Any]:

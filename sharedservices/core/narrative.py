@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -57,6 +58,20 @@ def line(markdown: str) -> SafeString:
     """A short text as one run of words: emphasis and links, whatever its line breaks."""
     tokens = _markdown.parseInline(" ".join(_clip(markdown).split()))
     return _inline(tokens)
+
+
+def opening(markdown: str) -> str:
+    """The first paragraph in plain words; of a text without one, its first heading or point."""
+    tokens = _markdown.parse(_clip(markdown))
+    paragraphs = [after for token, after in pairwise(tokens) if token.type == "paragraph_open" and not token.level]
+    first = next((token for token in [*paragraphs, *tokens] if token.type == "inline"), None)
+    children = (first and first.children) or []
+    words = " ".join("".join(_words(child) for child in children).split())
+    return tidy(words)
+
+
+def _words(token: Token) -> str:
+    return " " if token.type in ("softbreak", "hardbreak") else token.content
 
 
 def tidy(text: str) -> str:

@@ -40,8 +40,8 @@ NORTHERN: dict[str, Rows] = {
         ["two", "libraries", "Libraries", "", "", "no", "2"],
     ],
     "projects": [
-        ["workstream", "project", "name", "start"],
-        ["two/waste", "depot", "Shared depot", "2011-10"],
+        ["workstream", "project", "name", "start", "end"],
+        ["two/waste", "depot", "Shared depot", "2011-10", "2030"],
     ],
     "participations": [
         ["project", "organisation", "role", "unnamed"],

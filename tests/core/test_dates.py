@@ -59,6 +59,23 @@ def test_what_people_type_is_understood(typed: str, text: str) -> None:
     assert parse_human(typed).text == text
 
 
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ("Next Spring", "“Next Spring” is not a date"),
+        ("31 November 2011", "“31 November 2011” does not exist in the calendar"),
+        ("12 Smarch 2011", "“12 Smarch 2011” is not a date"),
+        ("2012 to 2011", "“2012 to 2011” ends before it begins"),
+    ],
+)
+def test_who_types_no_date_is_told_in_their_own_words(typed: str, wrong: str) -> None:
+    with pytest.raises(InvalidDate) as refused:
+        parse_human(f" {typed} ")
+
+    advice = "Write it like 20 September 2011, September 2011, 2011/12 or July to December 2011."
+    assert str(refused.value) == f"{wrong}. {advice}"
+
+
 @pytest.mark.parametrize("text", [case[0] for case in CASES])
 def test_a_form_shows_a_date_so_that_it_reads_back_unchanged(text: str) -> None:
     field = formfields.FuzzyDateField()

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.template import Context, Template
 from lxml import html
 
-from sharedservices.core.forms import CountedTextarea, NarrativeField
+from sharedservices.core.forms import CountedTextarea, NarrativeField, TypedNumber
 from tests.markup import parsed, select
 
 RATINGS = [("green", "On track"), ("amber", "At risk"), ("red", "Off track")]
@@ -21,7 +21,7 @@ class UpdateForm(forms.Form):
         label="Councils", choices=[("kent", "Kent"), ("surrey", "Surrey")], widget=forms.CheckboxSelectMultiple
     )
     stage = forms.ChoiceField(label="Stage", choices=[("", "---------"), ("design", "Design")])
-    amount = forms.DecimalField(label="Amount", min_value=1, required=False)
+    amount = forms.DecimalField(label="Amount", min_value=1, max_value=1000, required=False, widget=TypedNumber)
     meeting = forms.DateField(label="Meeting", required=False)
     email = forms.EmailField(label="Office e-mail", required=False)
     password = forms.CharField(label="Password", widget=forms.PasswordInput)
@@ -118,6 +118,20 @@ def test_too_long_a_text_is_named_with_its_limit():
     form = UpdateForm(QueryDict(f"as_of={'x' * 33}"), {})
 
     assert form["as_of"].messages == ["As of must be 32 characters or fewer"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"), [("0", "Amount must be 1 or more"), ("1,001", "Amount must be 1000 or less")]
+)
+def test_a_number_out_of_bounds_is_told_in_plain_words(typed: str, message: str):
+    assert UpdateForm(QueryDict(f"amount={typed}"), {})["amount"].messages == [message]
+
+
+@pytest.mark.parametrize(("typed", "read"), [("1,000", [1000]), ("1,00", ["Enter a number"]), ("1000.0", [1000])])
+def test_a_number_may_have_commas_at_its_thousands(typed: str, read: list[object]):
+    form = UpdateForm(QueryDict(f"amount={typed}"), {})
+
+    assert form["amount"].messages or [form.cleaned_data["amount"]] == read
 
 
 def test_messages_of_our_own_are_left_alone():

@@ -115,3 +115,19 @@ def test_line_is_one_run_of_words() -> None:
 @pytest.mark.parametrize("pattern", ["[", "*", "> ", "- ", "`", "![a](", "_a ", "**a ", "&#", "[a](<b"])
 def test_nesting_without_end_ends(pattern: str) -> None:
     assert narrative.pieces(pattern * (narrative.LIMIT // len(pattern)), heading=3)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("Share *what*\nwe [know](https://example.org).\n\n- Waste\n- Roads", "Share what we know."),
+        ("- **Waste** and `bins`\n- Roads", "Waste and bins"),
+        ("# Purpose\n\nBuy together.\n\nAnd share.", "Buy together."),
+        ("# Purpose", "Purpose"),
+        ("> Buy together.", "Buy together."),
+        ("a < b & c", "a < b & c"),
+        ("", ""),
+    ],
+)
+def test_the_opening_is_the_first_paragraph_in_plain_words(markdown: str, words: str) -> None:
+    assert narrative.opening(markdown) == words

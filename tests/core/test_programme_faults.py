@@ -22,6 +22,9 @@ def test_one_fault_keeps_everything_out(tmp_path):
         (("memberships", 3, "organisation"), "nort", "Did you mean “north”?"),
         (("memberships", 3, "organisation"), "North County Council", "Did you mean “north”?"),
         (("memberships", 3, "left"), "2009", "ends before it begins"),
+        (("projects", 2, "end"), "2009", "This ends before it begins"),
+        (("projects", 2, "name"), "Shared \u202edepot", "invisible character that turns the text"),
+        (("projects", 2, "name"), "\u200b\u3164", "nothing but characters that nobody sees"),
         (("workstreams", 2, "lead"), "nowhere-at-all", "add it to organisations"),
         (("projects", 2, "workstream"), "two/wast", "Did you mean “two/waste”?"),
         (("milestones", 2, "project"), "two/waste/depo", "Did you mean “two/waste/depot”?"),
@@ -41,7 +44,7 @@ def test_one_fault_keeps_everything_out(tmp_path):
         (("organisations", 2, "gss_code"), "E1000000", "a letter E, W, S or N and 8 digits"),
         (("organisations", 3, "gss_code"), "E10000001", "the same gss_code"),
         (("house_style_sections", 3, "order"), "1", "the same house_style and order"),
-        (("recommendations", 2, "order"), "40000", "less than or equal to 32767"),
+        (("recommendations", 2, "order"), "40000", "This must be 32,767 or less."),
         (("recommendations", 2, "report"), "two-2012", "Did you mean “two-2011”?"),
     ],
 )
@@ -65,6 +68,13 @@ def test_a_participation_names_somebody_or_counts_them(tmp_path):
 
     assert places(outcome) == [("participations", 3, "unnamed")]
     assert "not both" in words(outcome)
+
+
+def test_a_participation_of_nobody_is_refused(tmp_path):
+    outcome = load(tmp_path, with_cell("participations", 3, "unnamed", ""))
+
+    assert places(outcome) == [("participations", 3, "organisation")]
+    assert "say how many take part unnamed" in words(outcome)
 
 
 def test_rows_that_name_a_failed_row_are_not_blamed_for_it(tmp_path):

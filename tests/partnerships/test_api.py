@@ -141,12 +141,19 @@ def test_the_last_use_is_noted_once_a_minute(client: Client, world: World) -> No
 # The root
 
 
+RESOURCES = (
+    ["organisations", "partnerships"],
+    ["workstreams", "updates", "rounds", "projects", "milestones", "risks", "measures"],
+    ["reports", "papers"],
+)
+
+
 def test_the_root_says_what_there_is_and_who_is_calling(client: Client, world: World) -> None:
     with time_machine.travel(datetime(2026, 11, 20, 9, tzinfo=UTC), tick=False):
         headers = bearer(token_of(world.alice))
         content = client.get(ROOT, headers=headers).json()
 
-    assert list(content["resources"]) == ["organisations", "partnerships", "workstreams", "reports", "papers"]
+    assert list(content["resources"]) == [name for names in RESOURCES for name in names]
     assert content["resources"]["workstreams"] == "http://testserver/api/v1/workstreams/"
     assert content["schema"] == "http://testserver/api/v1/schema/"
     assert content["caller"]["name"] == "Alice"

@@ -115,6 +115,7 @@ def test_the_marked_workbook_shows_the_errors_and_can_be_brought_again(officer: 
     sheets = {"workstreams": [RENAMED["workstreams"][0], ["rivers", "waste", "Waste and recycling", "nort"]]}
     failed = bring(officer, workbook(sheets))
 
+    assert "with the errors marked" in page_of(officer, failed)
     marked = opened(officer.get(f"{failed.get_absolute_url()}marked.xlsx").content)
 
     header, row = marked["workstreams"]
@@ -215,8 +216,13 @@ def test_a_damaged_workbook_is_an_answer_too(officer: Client, world: World) -> N
     batch = bring(officer, b"PK\x03\x04" + bytes(100))
 
     assert batch.state == State.FAILED
-    assert "it is damaged" in page_of(officer, batch)
-    assert officer.get(f"{batch.get_absolute_url()}marked.xlsx").status_code == 200
+    page = page_of(officer, batch)
+    assert "it is damaged" in page
+    assert f"{batch.name}</" in page.split("What to do</th>")[1]
+    assert "with the errors marked" not in page
+    refused = officer.get(f"{batch.get_absolute_url()}marked.xlsx")
+    assert refused.status_code == 409
+    assert "nothing can be marked in it" in refused.content.decode()
 
 
 def test_text_of_a_workbook_is_shown_as_text(officer: Client, world: World) -> None:

@@ -19,6 +19,22 @@ def text(answer: Any) -> str:
     return page
 
 
+EMPTY = "/partnerships/lakes/"
+
+
+@pytest.mark.parametrize("role", [Role.PROGRAMME_OFFICER, Role.PORTAL_ADMIN])
+def test_a_new_partnership_leads_to_what_comes_next(client: Client, world: World, role: Role) -> None:
+    officer = role == Role.PROGRAMME_OFFICER
+    lakes = PartnershipFactory(slug="lakes")
+    RoleGrantFactory(user=world.charlie, role=role, organisation=None, partnership=lakes if officer else None)
+
+    page = text(as_(client, world.charlie).get(EMPTY))
+
+    for adding in (f"{EMPTY}memberships/add/", f"{EMPTY}all-workstreams/add/"):
+        assert (f'href="{adding}"' in page) is officer
+    assert ("a portal administrator says who these are" in page) is not officer
+
+
 def add(client: Client, **changes: object) -> Any:
     return client.post("/partnerships/add/", VALUES | {"version": "0"} | changes)
 
@@ -38,6 +54,17 @@ def test_an_administrator_adds_a_partnership(client: Client, world: World) -> No
     page = text(client.get("/partnerships/lp-7/"))
     assert "Twice a year" in page
     assert 'href="https://www.lakes.example" rel="noopener noreferrer external"' in page
+
+
+def test_the_list_shows_what_a_purpose_begins_with_in_plain_words(client: Client, world: World) -> None:
+    Partnership.objects.filter(pk=world.rivers.pk).update(purpose="Share **what** they know & buy:\n\n- waste\n- <b>")
+    Partnership.objects.filter(pk=world.hills.pk).update(purpose="")
+
+    page = text(as_(client, world.administrator).get("/partnerships/"))
+
+    assert ">Share what they know &amp; buy:</td>" in page
+    assert ">Not stated</td>" in page
+    assert "- waste" not in page
 
 
 def test_the_list_offers_it_to_those_who_may(client: Client, world: World) -> None:

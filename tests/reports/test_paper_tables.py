@@ -73,7 +73,7 @@ def test_timeline_has_a_chart_and_the_same_facts_in_a_table() -> None:
     block = part(document, "milestones")
     assert len(block.findall(".//svg")) == 1
     assert rows(block)[1:] == [
-        ["Plan First promised for October 2011. Two years more are possible.", "Waste", "December 2011", "To come"],
+        ["Plan Promised for October 2011. Two years more are possible.", "Waste", "December 2011", "To come"],
         ["Vision", "Waste", "None", "No date given"],
     ]
 

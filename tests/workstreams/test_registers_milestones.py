@@ -179,6 +179,17 @@ def test_a_stale_version_moves_nothing(world: World, milestone: Milestone) -> No
         )
 
 
+def test_who_moves_a_baseline_second_keeps_the_text(client: Client, world: World, milestone: Milestone) -> None:
+    milestone.save()
+    form = {"version": "1", "after": "June 2012", "reason": "The site was wet.", "meeting": agreed(world).pk}
+
+    page = text(as_(client, world.officer).post(address(milestone), form))
+
+    assert ">\nThe site was wet.</textarea>" in page
+    assert 'value="June 2012"' in page
+    assert 'name="version" value="2"' in page
+
+
 def test_nothing_is_promised_before_its_project_begins(client: Client, world: World, milestone: Milestone) -> None:
     project = ProjectFactory(workstream=world.waste, start="2013")
     Milestone.objects.filter(pk=milestone.pk).update(project=project)

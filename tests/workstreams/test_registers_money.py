@@ -30,6 +30,8 @@ def pounds(amount: int, qualifier: Qualifier = Qualifier.EXACT) -> QualifiedMone
         ([pounds(300)], [], "£300; to spend: Not stated"),
         ([None], [pounds(500)], "Not stated; to spend: £500"),
         ([pounds(300), None], [pounds(500)], "£300, 1 not stated; to spend: £500"),
+        ([pounds(600), None], [pounds(500)], "£600 of £500: at least £100 over, 1 not stated"),
+        ([pounds(600)], [pounds(500), None], "£600; to spend: £500, 1 not stated"),
         ([pounds(300)], [pounds(500), None], "£300; to spend: £500, 1 not stated"),
         ([pounds(0)], [pounds(500)], "£0 of £500, £500 left"),
     ],

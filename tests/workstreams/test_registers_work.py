@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 
 from sharedservices.core.registers.declared import Register
@@ -138,14 +139,14 @@ def test_the_lead_that_a_gate_asks_for_stays(client: Client, world: World) -> No
 def test_a_project_shows_what_is_missing_for_the_gates_ahead(client: Client, world: World) -> None:
     StageGateFactory(partnership=world.rivers, stage="scoping", order=1, requires=["summary"])
     StageGateFactory(partnership=world.rivers, stage="delivery", order=2, requires=["start", "lead"])
-    StageGateFactory(partnership=world.rivers, stage="in_place", order=3, requires=[])
+    StageGateFactory(partnership=world.rivers, stage="in_place", order=3, requires=[], criteria="Both sites run.")
     project = ProjectFactory(workstream=world.waste, stage="scoping", summary="One site", start="2011")
 
     page = text(as_(client, world.bob).get(PROJECTS.url("detail", world.rivers, project.pk)))
 
     assert "Gate 1: Scoping" not in page
     assert "Missing: an organisation that leads it" in page.split("Gate 2: In progress</dt>")[1].split("</dd>")[0]
-    assert "Gate 3: In place" in page
+    assert "leads it. Criteria: Both sites run." in page.split("Gate 3: In place</dt>")[1].split("</dd>")[0]
 
 
 def test_a_project_shows_all_that_stands_beside_it(client: Client, world: World) -> None:
@@ -158,8 +159,25 @@ def test_a_project_shows_all_that_stands_beside_it(client: Client, world: World)
 
     page = text(as_(client, world.bob).get(PROJECTS.url("detail", world.rivers, project.pk)))
 
+    assert ">Outside programme</dt>" in page
+    assert ">Outside programmes</dt>" not in page
+    assert "National pathfinder" in page.split(">On the list of outside programmes</dt>")[1].split("</dd>")[0]
     for told in ("3 not named", "Considering", "Depot opens", "Second depot", "National pathfinder", "Not stated"):
         assert told in page
+
+
+def test_a_participation_names_somebody_or_counts_them(client: Client, world: World) -> None:
+    project = ProjectFactory(workstream=world.waste)
+
+    answer = save(client, world, PARTICIPATIONS, None, project=project.pk, role="participant")
+
+    assert "Name the organisation, or say how many take part unnamed; not both." in text(answer)
+    assert not Participation.objects.exists()
+
+
+def test_the_database_wants_to_know_who_takes_part(world: World) -> None:
+    with pytest.raises(IntegrityError, match="participation_named_or_counted"):
+        ParticipationFactory(project__workstream=world.waste, organisation=None, unnamed=None)
 
 
 def test_a_milestone_is_added_to_the_project_and_its_workstream(client: Client, world: World) -> None:

@@ -171,6 +171,17 @@ def test_the_officer_finds_the_buttons_and_the_lead_does_not(client: Client, wor
     assert "/approve/" not in pages["Alice"]
 
 
+def test_the_officer_who_wrote_it_reads_why_there_are_no_buttons(client: Client, world: World) -> None:
+    world.waste.updates.update(author=world.officer)
+
+    for_officer = as_(client, world.officer).get(PAGE).content.decode()
+    for_lead = as_(client, world.alice).get(PAGE).content.decode()
+
+    reason = "You wrote this update: another of the programme&#x27;s officers approves or returns it."
+    assert (reason in for_officer, "Approve<" in for_officer) == (True, False)
+    assert "another of the programme" not in for_lead
+
+
 def test_approving_from_the_page_takes_the_buttons_away(client: Client, world: World) -> None:
     pk = world.waste.updates.get().pk
 

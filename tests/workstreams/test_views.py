@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from tests.factories.workstreams import MilestoneFactory, ProgressUpdateFactory, WorkstreamFactory
+from tests.factories.workstreams import MilestoneFactory, ProgressUpdateFactory, ProjectFactory, WorkstreamFactory
 from tests.world import World, as_
 from workstreams.models import ProgressUpdate
 
@@ -67,7 +67,30 @@ def test_an_empty_update_is_told_everything_at_once(client: Client, world: World
     page = as_(client, world.alice).post(FORM, filled(as_of="", narrative="", submit="yes")).content.decode()
 
     assert "Say what changed" in page
-    assert page.count("govuk-error-message") == 2
+    assert "Say why you rate it better than that" in page
+    assert page.count("govuk-error-message") == 3
+
+
+def test_a_rating_better_than_the_records_is_told_with_the_rest(client: Client, world: World) -> None:
+    depot = ProjectFactory(workstream=world.waste, name="Depot")
+    rosy = {f"project-{depot.pk}-rag": "red", "rag_delivery": "green", "rag_reason": ""}
+
+    page = as_(client, world.alice).post(FORM, filled(narrative="", submit="yes", **rosy)).content.decode()
+
+    for told in (
+        "Say what changed",
+        "Say why Depot is off track",
+        "risks and projects suggest “Off track” for delivery. Say why you rate it better than that",
+    ):
+        assert told in page
+    assert not ProgressUpdate.objects.drafts().exists()
+
+
+def test_a_date_to_come_is_told_with_the_rest(client: Client, world: World) -> None:
+    page = as_(client, world.alice).post(FORM, filled(as_of="2999", narrative="", submit="yes")).content.decode()
+
+    assert "choose a date that has come" in page
+    assert "Say what changed" in page
 
 
 def test_a_stale_form_keeps_the_writers_text(client: Client, world: World) -> None:
@@ -78,7 +101,7 @@ def test_a_stale_form_keeps_the_writers_text(client: Client, world: World) -> No
 
     assert "Alice changed this draft while you were writing" in page
     assert "Saved now, unlike yours: What changed since the last update: Two sites are agreed.; Cost: At risk." in page
-    assert "What the officer typed." in page
+    assert ">\nWhat the officer typed.</textarea>" in page
     assert ProgressUpdate.objects.drafts().get().narrative == "Two sites are agreed."
 
 

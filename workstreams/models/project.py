@@ -85,7 +85,8 @@ class Participation(TimeStampedModel):
             ),
             models.CheckConstraint(
                 name="participation_named_or_counted",
-                condition=Q(organisation__isnull=False, unnamed=None) | Q(organisation=None, unnamed__gte=1),
+                condition=Q(organisation__isnull=False, unnamed=None)
+                | Q(organisation=None, unnamed__isnull=False, unnamed__gte=1),
                 violation_error_message="Name the organisation, or say how many take part unnamed; not both.",
             ),
             models.CheckConstraint(

@@ -59,6 +59,13 @@ MEASURES = register(
     slug="measures",
     title="Measures",
     one="measure",
+    hints=(
+        ("unit", "Such as £, % or tonnes."),
+        ("baseline", "What it was at first, in words."),
+        ("baseline_value", "The same as a number, to compare values with."),
+        ("target", "What it is to become, in words."),
+        ("target_value", "The same as a number, to compare values with."),
+    ),
     fields=(
         "name",
         "theme",

@@ -122,6 +122,7 @@ AWARDS = register(
     slug="awards",
     title="Funding awards",
     one="funding award",
+    hints=(("return_ratio", "How many pounds each pound is to bring back, such as 5 for 5:1."),),
     fields=(
         "funder",
         "fund",

@@ -29,7 +29,7 @@ def project_facts(project: Project) -> Facts:
     needed = Project.objects.filter(dependencies__needs=project).order_by("name")
     return [
         ("Needed by", shown(listed(needed))),
-        ("Outside programmes", shown(listed(project.outside_programmes.order_by("name")))),
+        ("On the list of outside programmes", shown(listed(project.outside_programmes.order_by("name")))),
         *gates.ahead(project),
     ]
 

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from partnerships import permissions
 from partnerships.querysets import Seen
 from sharedservices.core import rows as lines
 from workstreams import overviews, rules
@@ -18,7 +19,8 @@ register = template.Library()
 def workstream_table(seen: Seen) -> dict[str, Any]:
     """The partnership's workstreams: two queries, however many there are."""
     rows = overviews.of_partnership(seen, on=timezone.localdate())
-    return {"groups": overviews.grouped(rows), "partnership": seen.partnership}
+    may_keep = permissions.can_keep_seen(seen)
+    return {"groups": overviews.grouped(rows), "partnership": seen.partnership, "may_keep": may_keep}
 
 
 @register.simple_tag

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 
+from sharedservices.core.fields import ENDS_FIRST, ends_first, illegible
 from sharedservices.core.models import TimeStampedModel
 from sharedservices.core.programme import rules
 from sharedservices.core.programme.columns import Reference, References
 from sharedservices.core.programme.tables import Cells, Entry, Table
+
+BOUNDS = {"min_value": "more", "max_value": "less"}
 
 
 def row_of(entry: Entry) -> TimeStampedModel:
@@ -45,7 +48,7 @@ def faults(entry: Entry) -> list[tuple[str, str]]:
     found = list(_field_faults(entry))
     if found or entry.failed:
         return found
-    return list(entry.table.check(entry)) or list(_rule_faults(entry))
+    return list(entry.table.check(entry)) or list(_rule_faults(entry)) or list(_order_faults(entry))
 
 
 def _field_faults(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -57,8 +60,15 @@ def _field_faults(entry: Entry) -> Iterator[tuple[str, str]]:
     try:
         row.clean_fields(exclude=others)
     except ValidationError as error:
-        for attribute, messages in error.message_dict.items():
-            yield columns[attribute], " ".join(messages)
+        for attribute, errors in error.error_dict.items():
+            yield columns[attribute], " ".join(message for item in errors for message in _plain(item))
+
+
+def _plain(error: ValidationError) -> list[str]:
+    """Django's own words, where they are plain."""
+    if error.code in BOUNDS and error.params:
+        return [f"This must be {error.params['limit_value']:,} or {BOUNDS[error.code]}."]
+    return error.messages
 
 
 def _rule_faults(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -67,3 +77,11 @@ def _rule_faults(entry: Entry) -> Iterator[tuple[str, str]]:
         empty = [name for name in blamed if not entry.cells[name]]
         message = str(constraint.get_violation_error_message())
         yield (empty[0] if empty else (blamed or [""])[-1]), message
+
+
+def _order_faults(entry: Entry) -> Iterator[tuple[str, str]]:
+    row, names = row_of(entry), {column.attribute: column.name for column in entry.table.columns}
+    if end := ends_first(row):
+        yield names[end], ENDS_FIRST
+    if (found := illegible(row)) and found[0] in names:
+        yield names[found[0]], found[1]

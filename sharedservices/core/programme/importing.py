@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.db.models import F
 
+from sharedservices.core.errors import RuleViolation
 from sharedservices.core.models import TimeStampedModel
 from sharedservices.core.programme import filling, parsing, planning
 from sharedservices.core.programme.archive import read_archive
@@ -70,7 +71,7 @@ def load(path: Path, *, at: datetime, dry_run: bool = False, conflicts: Conflict
             taken_back = dry_run or (conflicts is Conflicts.REPORT and bool(plan.conflicts))
             if not plan.problems:
                 apply(plan, tables, at=at)
-            transaction.set_rollback(taken_back)
+            transaction.set_rollback(taken_back or bool(plan.problems))
     except (IntegrityError, DataError, OperationalError) as error:
         plan.problems.append(explain(error, plan))
     if plan.problems:
@@ -85,13 +86,27 @@ def wait_for_other_imports() -> None:
 
 
 def apply(plan: Plan, tables: Programme, *, at: datetime) -> None:
-    """Writes new and changed rows, a few statements per table. Unchanged rows are not touched."""
+    """Writes new and changed rows, a few statements per table. Unchanged rows are not touched.
+
+    What the written rows show to be wrong is added to the plan's problems: whoever calls takes all back then."""
     for table in tables.tables:
         entries = plan.entries.get(table.name, [])
         _create(table, [entry for entry in entries if entry.is_new])
         _update(table, [entry for entry in entries if not entry.is_new and entry.changed], at)
         for column in table.several:
             _link(column, [entry for entry in entries if column.name in entry.changed])
+    for table in tables.tables:
+        if table.settled:
+            changed = [entry for entry in plan.entries.get(table.name, []) if entry.changed]
+            plan.problems += [problem for entry in changed for problem in _unsettled(entry, table.settled)]
+
+
+def _unsettled(entry: Entry, check: Callable[[Any], None]) -> Iterator[Problem]:
+    try:
+        check(filling.row_of(entry))
+    except RuleViolation as error:
+        name = next(column.name for column in entry.table.columns if column.attribute == error.field)
+        yield Problem(entry.table.name, entry.row, name, shortened(entry.cells[name]), error.message)
 
 
 def _create(table: Table, entries: list[Entry]) -> None:

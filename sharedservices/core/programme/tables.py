@@ -107,7 +107,8 @@ class Table:
 
     `check` gives (column, message) for what no single cell shows; it is asked about new and changed rows only. `build`
     fills fields that no column holds (their names in `derived`). `extra` are fields that `check` reads beside the
-    columns. `rules` look at many rows. `aliases` are other keys under which the database may know the same row.
+    columns. `rules` look at many rows, `settled` at each new or changed row once all of the file are
+    written: it raises RuleViolation. `aliases` are other keys under which the database may know the same row.
     `shared` rows are exported where an exported row names them, all others with their parent: what the first reference
     of their key (or `parent`) names. A table that stands `alone` can be exported whole under its own name. `swapped` is
     a unique number that rows may exchange in one import. Where a table `holds` what others list, its rows are locked
@@ -126,6 +127,7 @@ class Table:
     extra: Mapping[str, str] = field(default_factory=dict)
     aliases: Callable[[Cells], Iterable[Cells]] = no_aliases
     rules: tuple[Rule, ...] = ()
+    settled: Callable[[Any], None] | None = None
     shared: bool = False
     alone: bool = False
     parent: str = ""

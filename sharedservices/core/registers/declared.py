@@ -36,7 +36,7 @@ class Register:
     raises RuleViolation for a row that the database cannot judge, `check_linked` for what depends on its links to
     several others, `check_removal` for one that others still need; `sums` says what the rows of one scope come to.
     `choices` changes what a field offers: it is given the field's name, the rows that would be offered and the record.
-    `named` fields are typed as names, one a line.
+    `named` fields are typed as names, one a line; `hints` stand under fields whose label does not say enough.
     `home` gives the address of a row that has a page of its own elsewhere; `further` the text and address of other
     pages about a row, given the row, its scope and whether this person changes it. `written_elsewhere` says where rows
     come from that nobody adds or changes here.
@@ -54,6 +54,7 @@ class Register:
     children: tuple["Register", ...] = ()
     filters: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    hints: tuple[tuple[str, str], ...] = ()
     reserved: tuple[str, ...] = ()
     template: str = "core/register_detail.html"
     load: Callable[[Any], Any] = field(default=lambda rows: rows)

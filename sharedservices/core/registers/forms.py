@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import Q
 
 from sharedservices.core.dates import FuzzyDate, InvalidDate, parse_human
 from sharedservices.core.fields import FuzzyDateField, MoneyField
 from sharedservices.core.formfields import QualifiedMoneyField
+from sharedservices.core.forms import TypedNumber
 from sharedservices.core.models import LONGEST
 from sharedservices.core.money import Qualifier
 from sharedservices.core.registers.declared import Register
@@ -21,6 +22,8 @@ from sharedservices.core.registers.naming import NamedRowsField
 DATE_HELP = "For example 20 September 2011, September 2011 or 2012/13."
 DAY_HELP = "For example 20 September 2011 or 20/9/2011."
 MONEY_HELP = "For example £20,000, about £1.25m or up to £20k. Leave it empty where it was not stated."
+SAME = "Another record has the same %(field_labels)s. Change that one, or correct this one."
+ORDER_HELP = "Its place in lists: the lowest number comes first."
 NAMES_HELP = "One a line: a name, a short name or a code."
 
 
@@ -106,9 +109,18 @@ def form_class(register: Register) -> type[RegisterForm]:
         form=RegisterForm,
         fields=register.fields,
         formfield_callback=partial(_form_field, named=register.named),
+        help_texts=_hints(register),
+        error_messages={NON_FIELD_ERRORS: {"unique_together": SAME}},
     )
     made.register = register
     return made
+
+
+def _hints(register: Register) -> dict[str, str]:
+    given = dict(register.hints)
+    if "order" in register.fields and not getattr(register.model._meta.get_field("order"), "help_text", ""):
+        given["order"] = ORDER_HELP
+    return given
 
 
 def as_choice(row: Any) -> str:
@@ -151,6 +163,8 @@ def _form_field(field: Any, *, named: tuple[str, ...] = (), **kwargs: Any) -> fo
 def _options(field: Any) -> dict[str, Any]:
     if isinstance(field, models.TextField):
         return {"widget": forms.Textarea({"rows": 4}), "max_length": LONGEST}
+    if isinstance(field, models.IntegerField | models.DecimalField) and not field.choices:
+        return {"widget": TypedNumber}
     if isinstance(field, models.ManyToManyField):
         return {"widget": forms.CheckboxSelectMultiple}
     if isinstance(field, models.URLField):

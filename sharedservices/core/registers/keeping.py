@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import Refused, RuleViolation
+from sharedservices.core.fields import ENDS_FIRST, ends_first, illegible
 from sharedservices.core.registers import history
 from sharedservices.core.registers.declared import Facts, Register, read, shown
 
@@ -55,6 +56,10 @@ def _write(register: Register, row: Any, values: dict[str, Any]) -> None:
         setattr(row, name, values[name])
     _name(row, register.reserved)
     row.full_clean()
+    if found := illegible(row):
+        raise RuleViolation(found[1], field=found[0])
+    if end := ends_first(row):
+        raise RuleViolation(ENDS_FIRST, field=end)
     register.check(row)
     row.save()
     for name in many & set(values):

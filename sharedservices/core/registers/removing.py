@@ -47,6 +47,15 @@ def consequences(row: Any, by: Any) -> Consequences:
     )
 
 
+def obstacle(register: Register, row: Any) -> str:
+    """Why others still need the record, in words; empty where they do not."""
+    try:
+        register.check_removal(row)
+    except RuleViolation as error:
+        return error.message
+    return ""
+
+
 @transaction.atomic
 def remove(*, register: Register, scope: Any, pk: int, by: Any, version: int) -> str:
     """Deletes a row with all that is part of it, notes who did, and gives its name. Locks the row, so that nothing

@@ -14,6 +14,7 @@ from django.views.generic.base import ContextMixin
 from sharedservices.core import components
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
+from sharedservices.core.forms import caught_up
 from sharedservices.core.registers import filtering, history, keeping, removing
 from sharedservices.core.registers.declared import Register
 from sharedservices.core.registers.forms import RegisterForm, form_class
@@ -161,7 +162,7 @@ class RegisterFormView(RegisterPage, FormView):
                 values=form.values(),
             )
         except keeping.Overtaken as error:
-            form.data = self.request.POST.copy() | {"version": str(error.version)}
+            form.data = caught_up(self.request.POST, version=error.version)
             form.add_error(None, error.message)
         except RuleViolation as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
@@ -225,6 +226,7 @@ class RegisterDeleteView(RegisterPage, TemplateView):
             row=self.row,
             details=self.register.details(self.row),
             consequences=removing.consequences(self.row, self.request.user),
+            obstacle=removing.obstacle(self.register, self.row),
             cancel_url=self.register.page_of(self.row, self.scope),
         )
 

@@ -39,17 +39,37 @@ def shared_out(whole: QualifiedMoney | None, parts: Iterable[QualifiedMoney | No
 
 
 def against(spent: Iterable[QualifiedMoney | None], whole: Iterable[QualifiedMoney | None]) -> str:
-    """What was spent of what there was to spend. What is left or over is said only where every figure was stated."""
+    """What was spent of what there was to spend. What is left is said only where every figure was stated;
+    what is over, as soon as the whole is: a figure that is not stated makes it no less."""
     spent, whole = list(spent), list(whole)
     if not any(spent) and not any(whole):
         return NOT_STATED
+    left = summed(whole) - summed(spent)
+    if whole and all(whole) and left < 0:
+        return _over(spent, whole, by=-left)
     if not (spent and whole and all(spent) and all(whole)):
         return f"{total(spent)}; to spend: {total(whole)}"
-    left = summed(whole) - summed(spent)
-    told = f"{total(spent)} of {total(whole)}"
-    if left < 0:
-        return f"{told}: {short_pounds(-left)} over"
-    return f"{told}, {short_pounds(left) if left else 'nothing'} left"
+    return f"{total(spent)} of {total(whole)}, {short_pounds(left) if left else 'nothing'} left"
+
+
+def _over(spent: list[QualifiedMoney | None], whole: list[QualifiedMoney | None], *, by: Decimal) -> str:
+    told = f"{total(filter(None, spent))} of {total(whole)}"
+    missing = spent.count(None)
+    return (
+        f"{told}: at least {short_pounds(by)} over, {missing} not stated"
+        if missing
+        else f"{told}: {short_pounds(by)} over"
+    )
+
+
+def given_by(verb: str, states: Iterable[str], *, plain: str, conditional: str) -> str:
+    """Of those who were asked: "Signed by 4 of 6, 1 under a condition"; empty where nobody was."""
+    states = list(states)
+    if not states:
+        return ""
+    under = states.count(conditional)
+    told = f"{verb} by {states.count(plain) + under} of {len(states)}"
+    return f"{told}, {under} under a condition" if under else told
 
 
 def score(likelihood: int | None, impact: int | None) -> str:

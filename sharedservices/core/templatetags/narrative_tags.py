@@ -14,6 +14,12 @@ SHAPES = {
 
 
 @register.filter
+def opening(text: str) -> str:
+    """What officers' Markdown begins with, for a place in a table: plain words, to be escaped as any others."""
+    return markdown.opening(text)
+
+
+@register.filter
 def narrative(text: str, heading: int = 4) -> SafeString:
     """Officers' Markdown as safe HTML; its headings begin at level `heading`."""
     pieces = markdown.pieces(text, heading=heading)

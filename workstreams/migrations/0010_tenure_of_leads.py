@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workstreams", "0008_second_lock"),
+        ("workstreams", "0009_second_lock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

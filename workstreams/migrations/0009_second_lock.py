@@ -13,5 +13,5 @@ RATING = "EXISTS (SELECT FROM workstreams_progressupdate u WHERE u.id = update_i
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workstreams", "0007_keep_history"), ("partnerships", "0008_access_functions")]
+    dependencies = [("workstreams", "0008_keep_history"), ("partnerships", "0008_access_functions")]
     operations = [lock("workstreams_progressupdate", UPDATE), lock("workstreams_projectrating", RATING)]

@@ -6,7 +6,7 @@ from django.db import migrations
 
 from sharedservices.core.postgres.policies import lock, mine
 
-BEFORE = lock("workstreams_progressupdate", import_module("workstreams.migrations.0008_second_lock").UPDATE)
+BEFORE = lock("workstreams_progressupdate", import_module("workstreams.migrations.0009_second_lock").UPDATE)
 LED = """
 CREATE FUNCTION portal_led() RETURNS bigint[] LANGUAGE sql STABLE
 RETURN ARRAY(
@@ -23,7 +23,7 @@ EXISTS (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workstreams", "0009_tenure_of_leads"), ("partnerships", "0011_grants_in_force")]
+    dependencies = [("workstreams", "0010_tenure_of_leads"), ("partnerships", "0011_grants_in_force")]
     operations = [
         migrations.RunSQL(BEFORE.reverse_sql, BEFORE.sql),
         migrations.RunSQL(LED, "DROP FUNCTION portal_led();"),

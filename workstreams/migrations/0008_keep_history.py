@@ -4,7 +4,7 @@ from sharedservices.core.history.operations import KeepHistory
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0004_history"), ("workstreams", "0006_newest_standing_update")]
+    dependencies = [("core", "0004_history"), ("workstreams", "0007_participation_says_who")]
     operations = [
         KeepHistory("Theme"),
         KeepHistory("Focus"),
