@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError, OperationalError, transaction
@@ -40,11 +41,12 @@ class OnceMiddleware:
         return self._once(request, _digest(key), _content(request))
 
     def _once(self, request: HttpRequest, key: str, content: str) -> HttpResponse:
-        own = Sent.objects.filter(user=request.user.pk)
+        user: Any = request.user
+        own = Sent.objects.filter(user=user)
         own.filter(created_at__lt=Now() - KEPT).delete()
         try:
             with transaction.atomic():
-                sent = own.create(user_id=request.user.pk, key=key, content=content)
+                sent = own.create(user=user, key=key, content=content)
         except IntegrityError:
             return _again(request, own.get(key=key), content)
         except OperationalError:  # the first one holds the key still

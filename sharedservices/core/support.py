@@ -41,7 +41,9 @@ class GuardedForm(forms.ModelForm):
         rows: Any = type(self.instance)._base_manager.select_for_update(of=("self",)).filter(pk=self.instance.pk)
         now = rows.values_list("version", flat=True).first()
         if cleaned.get("seen_version") != now:
-            self.data = {**self.data.dict(), self.add_prefix("seen_version"): now}
+            typed: Any = self.data
+            self.data = typed.copy()
+            self.data[self.add_prefix("seen_version")] = now  # type: ignore[index]
             raise ValidationError(OVERTAKEN)
         return cleaned
 
