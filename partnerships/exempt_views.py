@@ -92,8 +92,8 @@ class ExemptWriteView(FormView, ExemptPage):
                 item=self.item, organisation=self.council, by=self.request.user, **form.cleaned_data
             )
         except RuleViolation as error:
+            form.data = {**form.cleaned_data, "version": self.stored.version if self.stored else 0}
             form.add_error(error.field, error.message)
-            form.data = form.data.dict() | {"version": self.stored.version if self.stored else 0}
             return self.form_invalid(form)
         messages.success(self.request, "Saved. Only those whom your council has cleared read it.")
         return redirect("partnerships:exempt", self.partnership.slug, self.item.pk)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import structlog
-from django.db import DataError, IntegrityError, OperationalError, connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.utils import timezone
 
 from partnerships import images as before_images
@@ -164,7 +164,7 @@ def work_through(
             plan.problems += reach.faults_of(plan)
             finding = Finding() if plan.problems else _written(plan, at, is_expected)
             transaction.set_rollback(not finding.applied)
-    except (IntegrityError, DataError, OperationalError) as error:
+    except importing.REFUSALS as error:
         plan.problems.append(importing.explain(error, plan))
     finding = Finding(plan.problems) if plan.problems else finding
     finding.exported_at = parsed.exported_at

@@ -92,7 +92,8 @@ def _create_lead(workstream: Workstream, council: Organisation) -> None:
     name = f"{workstream.name} lead, {council.short_name}"
     lead = account(f"{workstream.slug}.lead", council.slug, name, council)
     grant(lead, Role.VIEWER, organisation=council)
-    WorkstreamLead.objects.get_or_create(workstream=workstream, user=lead, defaults={"valid_from": SINCE, "reason": "Demonstration"})
+    term = {"valid_from": SINCE, "reason": "Demonstration"}
+    WorkstreamLead.objects.get_or_create(workstream=workstream, user=lead, defaults=term)
 
 
 def officer_of(report: Report, role: Role) -> User:

@@ -9,7 +9,7 @@ from sharedservices.core.money import QualifiedMoney
 
 def savings(partnership: Partnership, council: Organisation) -> list[dict[str, Any]]:
     """As a paper of this council tells them. Two queries, however many claims."""
-    claims = SavingsClaim.objects.filter(partnership=partnership).told().for_table()
+    claims: Any = SavingsClaim.objects.filter(partnership=partnership).told().for_table()
     return [
         {
             "title": claim.title,

@@ -26,6 +26,7 @@ class SavingsView(ListView):
 
     template_name = "savings/line_list.html"
     paginate_by = 100
+    request: SignedInRequest
 
     def get_queryset(self) -> QuerySet[SavingsLine]:
         visible = Partnership.objects.visible_to(self.request.user)
@@ -83,14 +84,14 @@ class ReleaseView(FormView):
         return {"seen": services.state_of(self._lines())}
 
     def form_valid(self, form: ReleaseForm) -> HttpResponse:
-        whose = {"claim": self.claim, "organisation": self.organisation, "by": self.request.user}
+        by, now = self.request.user, timezone.now()
         try:
-            changed = self.service(**whose, at=timezone.now(), **form.cleaned_data)
+            changed = self.service(claim=self.claim, organisation=self.organisation, by=by, at=now, **form.cleaned_data)
         except RuleViolation as error:
             if error.message != services.CHANGED:
                 raise
             form.add_error(None, error.message)
-            form.data = form.data.dict() | {"seen": services.state_of(self._lines())}
+            form.data = {**form.cleaned_data, "seen": services.state_of(self._lines())}
             return self.form_invalid(form)
         messages.success(self.request, self.done if changed else self.nothing)
         return redirect("savings:lines", self.partnership.slug)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -66,7 +67,7 @@ def visitor(
 
 def partnerships_by_claims() -> list[Partnership]:
     """Those with members and workstreams, the one with the fewest claims first."""
-    sized = Partnership.objects.filter(workstreams__isnull=False, memberships__isnull=False)
+    sized: Any = Partnership.objects.filter(workstreams__isnull=False, memberships__isnull=False)
     ordered = list(sized.annotate(size=Count("claims", distinct=True)).order_by("size", "pk"))
     if not ordered:
         raise RuleViolation(NOTHING_TO_MEASURE)

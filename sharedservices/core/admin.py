@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from sharedservices.core.errors import Refused
-from sharedservices.core.models import Job
+from sharedservices.core.models import Job, Sent
 from sharedservices.core.support import ArchiveAdmin
 
 
@@ -24,7 +24,7 @@ class SupportSite(AdminSite):
     def __init__(self, name: str = "admin") -> None:
         """What belongs to no app is registered here: the module is read while the site itself is being made."""
         super().__init__(name)
-        self.register([Job, LogEntry], ArchiveAdmin)
+        self.register([Job, LogEntry, Sent], ArchiveAdmin)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and getattr(request.user, "is_superuser", False))

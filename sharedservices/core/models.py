@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from sharedservices.core.history.models import HistoryEvent, HistoryLink
-from sharedservices.core.querysets import JobQuerySet
+from sharedservices.core.querysets import JobQuerySet, SentQuerySet
 
-__all__ = ["LONGEST", "HistoryEvent", "HistoryLink", "Job", "TimeStampedModel"]
+__all__ = ["LONGEST", "HistoryEvent", "HistoryLink", "Job", "Sent", "TimeStampedModel"]
 
 LONGEST = 20_000  # characters of one running text; a cell of an import holds as many
 
@@ -90,3 +90,23 @@ class Job(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in (self.State.DONE, self.State.FAILED)
+
+
+class Sent(models.Model):
+    """A form that somebody sent: its key and content as digests, and where it led. Removed after a day (`once`)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    content = models.CharField(max_length=64)
+    location = models.CharField(max_length=2_000, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "sent forms"
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="sent_once")]
+
+    def __str__(self) -> str:
+        return self.location or "Under way"

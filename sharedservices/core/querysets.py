@@ -53,3 +53,8 @@ class JobQuerySet(ScopedQuerySet[Row]):
             .filter(silent | Q(state="running", lease_until__lt=Now()))
             .order_by("created_at", "pk")
         )
+
+
+class SentQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(user=user) if user.is_authenticated else self.none()

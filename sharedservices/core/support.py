@@ -3,16 +3,49 @@ rows of which there may be thousands."""
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 
 from sharedservices.core.fields import QualifierField
+from sharedservices.core.models import TimeStampedModel
 
 SEARCHED = ("name", "title", "slug", "short_name", "gss_code", "reference", "key", "email", "fund", "office")
 NAMES = ("name", "title", "fund", "email")  # by which a row is found through one that refers to it
 SHOWN = 6
 KEPT = ("created_at", "updated_at", "version")
+
+
+OVERTAKEN = (
+    "Somebody changed this record while you had it open, so nothing is saved. Your values are still below: open the "
+    "record in another window, compare, and save again to put yours in place of theirs."
+)
+
+
+class GuardedForm(forms.ModelForm):
+    """Saves nothing over what the writer did not see; sent again after that, it does."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen_version"] = getattr(self.instance, "version", 0) if self.instance.pk else 0
+
+    def clean(self) -> dict[str, Any]:
+        """Locks the row, so that nobody comes in between until it is saved."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.instance.pk:
+            return cleaned
+        rows: Any = type(self.instance)._base_manager.select_for_update(of=("self",)).filter(pk=self.instance.pk)
+        now = rows.values_list("version", flat=True).first()
+        if cleaned.get("seen_version") != now:
+            typed: Any = self.data
+            self.data = typed.copy()
+            self.data[self.add_prefix("seen_version")] = now  # type: ignore[index]
+            raise ValidationError(OVERTAKEN)
+        return cleaned
 
 
 class SupportAdmin(admin.ModelAdmin):
@@ -37,6 +70,11 @@ class SupportAdmin(admin.ModelAdmin):
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         return [field.name for field in (*self.opts.fields, *self.opts.many_to_many) if _is_choice_of_rows(field)]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+        if issubclass(self.model, TimeStampedModel):
+            kwargs.setdefault("form", GuardedForm)
+        return super().get_form(request, obj, change, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return [name for name in KEPT if _has(self.model, name)]

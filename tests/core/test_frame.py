@@ -27,6 +27,7 @@ def framed(**context: object) -> html.HtmlElement:
     return html.fromstring(render_to_string("pages/help.html", context, request))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/help/", "/accessibility/", "/nothing-here/"])
 def test_every_page_has_its_landmarks(client: Client, address: str):
     page = html.fromstring(client.get(address).content)
@@ -42,6 +43,7 @@ def test_every_page_has_its_landmarks(client: Client, address: str):
     ]
 
 
+@pytest.mark.django_db
 def test_scripts_carry_the_nonce_of_the_policy(client: Client):
     answer = client.get("/help/")
 
@@ -54,7 +56,7 @@ def test_scripts_carry_the_nonce_of_the_policy(client: Client):
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_template_needs_a_laxer_policy(path: Path):
-    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"\{%.*?%\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
 
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=|hx-on|javascript:|<script(?![^>]*\ssrc=)", text)
 

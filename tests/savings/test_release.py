@@ -246,3 +246,14 @@ def test_history_tells_programme_officers_nothing_of_it_before_the_claim_is_subm
     SavingsClaim.objects.filter(pk=line.claim_id).update(status="draft")
 
     assert (submitted, told()) == (1, 0)
+
+
+def test_an_officers_file_cannot_write_what_they_would_not_see(world: World, line: SavingsLine, tmp_path: Path) -> None:
+    SavingsClaim.objects.filter(pk=line.claim_id).update(status="draft")
+    header = ["claim", "organisation", "period", "released"]
+
+    with acting(Actor(user=world.officer.pk)):
+        outcome = load(tmp_path, {"claim_lines": [header, ["rivers/shared-depot", "south", "2012/13", "no"]]})
+
+    assert "keep them to themselves" in words(outcome)
+    assert SavingsLine.objects.count() == 1

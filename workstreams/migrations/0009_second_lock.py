@@ -8,7 +8,7 @@ EXISTS (
   AND (state IN ('submitted', 'approved') OR {mine("w.partnership_id", "managed")} OR EXISTS (
     SELECT FROM workstreams_workstreamlead l WHERE l.workstream_id = w.id AND l.user_id = (SELECT portal_user())
     AND l.valid_from <= portal_today() AND (l.valid_until IS NULL OR l.valid_until >= portal_today()))))
-"""
+"""  # noqa: S608 - our own text only
 RATING = "EXISTS (SELECT FROM workstreams_progressupdate u WHERE u.id = update_id)"
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import DataError, IntegrityError, OperationalError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, ProgrammingError, connection, transaction
 from django.db.models import F
 
 from sharedservices.core.errors import RuleViolation
@@ -27,6 +27,12 @@ ONE_AT_A_TIME = 20_110_920  # the number of the lock that imports hold
 BATCH = 500
 ASIDE = 15_000
 BUSY = "55P03"  # PostgreSQL: the lock was not to be had in time
+NOT_YOURS = "42501"  # PostgreSQL: a policy of a private table forbids the row
+REFUSALS = (IntegrityError, DataError, OperationalError, ProgrammingError)
+KEPT = (
+    "The file writes drafts, or lines that are not released, of councils that keep them to themselves. "
+    "Take out rows with the status draft or released no, or ask the council to write them."
+)
 READERS = {".xlsx": read_workbook, ".zip": read_archive}
 DUPLICATE = re.compile(r"Key \((?P<names>.+?)\)=\((?P<values>.*)\) already exists")
 
@@ -72,7 +78,7 @@ def load(path: Path, *, at: datetime, dry_run: bool = False, conflicts: Conflict
             if not plan.problems:
                 apply(plan, tables, at=at)
             transaction.set_rollback(taken_back or bool(plan.problems))
-    except (IntegrityError, DataError, OperationalError) as error:
+    except REFUSALS as error:
         plan.problems.append(explain(error, plan))
     if plan.problems:
         return Outcome(plan.problems)
@@ -172,7 +178,9 @@ def explain(error: Exception, plan: Plan) -> Problem:
         return Problem(
             "", None, "", "", "Another import is running, or somebody is changing these rows. Try again in a minute."
         )
-    if isinstance(error, OperationalError):
+    if getattr(error.__cause__, "pgcode", "") == NOT_YOURS:
+        return Problem("", None, "", "", KEPT)
+    if isinstance(error, OperationalError | ProgrammingError):
         raise error
     report = getattr(error.__cause__, "diag", None)
     name, detail = getattr(report, "constraint_name", None) or "", getattr(report, "message_detail", None) or ""

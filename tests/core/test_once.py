@@ -1,0 +1,129 @@
+"""A form is sent twice, by a double click, a reload or a retry: it has one effect."""
+
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections, transaction
+from django.test import Client
+
+from partnerships.models import Action, ImportBatch
+from sharedservices.core.acting import Actor, acting
+from sharedservices.core.models import Job, Sent
+from tests.partnerships.import_files import RENAMED, workbook
+from tests.world import World, as_, build
+
+ADD = "/partnerships/rivers/actions/add/"
+IMPORT = "/partnerships/import/"
+SHEETS = workbook(RENAMED)
+VALUES = {"text": "Ask the fire service", "owner_office": "Clerk", "state": "open", "version": 0}
+
+
+def test_a_record_is_added_once(client: Client, world: World) -> None:
+    as_(client, world.officer)
+    sent = VALUES | {"once": "a-key-of-this-form"}
+
+    first, second = client.post(ADD, sent), client.post(ADD, sent)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+    assert Action.objects.count() == 1
+    assert "It was done once" in client.get(second["Location"]).content.decode()
+
+
+def test_forms_have_a_key_of_their_own_each_time(client: Client, world: World) -> None:
+    as_(client, world.officer)
+
+    keys = [client.get(ADD).content.decode().partition('name="once" value="')[2][:32] for _ in range(2)]
+
+    assert all(len(key) == 32 for key in keys)
+    assert keys[0] != keys[1]
+
+
+def test_two_forms_are_two_records(client: Client, world: World) -> None:
+    as_(client, world.officer)
+
+    for key in ("one", "two"):
+        client.post(ADD, VALUES | {"once": key})
+
+    assert Action.objects.count() == 2
+
+
+def test_a_form_that_has_to_be_corrected_may_be_sent_again(client: Client, world: World) -> None:
+    as_(client, world.officer)
+
+    wrong = client.post(ADD, VALUES | {"once": "key", "text": ""})
+    right = client.post(ADD, VALUES | {"once": "key"})
+
+    assert (wrong.status_code, right.status_code, Action.objects.count()) == (200, 302, 1)
+
+
+def test_what_was_refused_keeps_no_key(client: Client, world: World) -> None:
+    answer = as_(client, world.bob).post(ADD, VALUES | {"once": "key"})
+
+    assert (answer.status_code, Sent.objects.count()) == (403, 0)
+
+
+def test_the_same_key_with_something_else_is_refused(client: Client, world: World) -> None:
+    as_(client, world.officer)
+    client.post(ADD, VALUES | {"once": "key"})
+
+    answer = client.post(ADD, VALUES | {"once": "key", "text": "Ask the police"})
+
+    assert answer.status_code == 422
+    assert "something else in it" in answer.content.decode()
+    assert Action.objects.count() == 1
+
+
+def test_programmes_send_the_header(client: Client, world: World) -> None:
+    as_(client, world.officer)
+
+    for _ in range(2):
+        client.post(ADD, VALUES, headers={"Idempotency-Key": "a-key"})
+
+    assert Action.objects.count() == 1
+
+
+def test_keys_are_each_persons_own(client: Client, world: World) -> None:
+    as_(client, world.officer).post(ADD, VALUES | {"once": "key"})
+
+    answer = as_(Client(), world.charlie).post(ADD, VALUES | {"once": "key"})
+
+    assert answer.status_code == 404
+
+
+def test_a_workbook_is_brought_once(client: Client, world: World) -> None:
+    as_(client, world.officer)
+
+    places = set()
+    for content in (SHEETS, SHEETS):
+        file = SimpleUploadedFile("programme.xlsx", content)
+        places.add(client.post(IMPORT, {"workbook": file, "once": "key"})["Location"])
+    other = client.post(IMPORT, {"workbook": SimpleUploadedFile("programme.xlsx", SHEETS + b"x"), "once": "key"})
+
+    assert (len(places), ImportBatch.objects.count(), Job.objects.count()) == (1, 1, 1)
+    assert other.status_code == 422
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_the_same_moment_are_one() -> None:
+    with acting(Actor(system="tests")), transaction.atomic():
+        world = build()
+    start, answers = Barrier(2), []
+
+    def send() -> None:
+        browser = as_(Client(), world.officer)
+        start.wait(timeout=10)
+        answers.append(browser.post(ADD, VALUES | {"once": "key"}))
+        connections.close_all()
+
+    threads: list[Any] = [Thread(target=send) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert len({answer["Location"] for answer in answers}) == 1
+    assert Action.objects.count() == 1
