@@ -12,7 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
-from psycopg2.sql import SQL, Identifier  # type: ignore[import-untyped]
+from psycopg2.sql import SQL, Identifier
 
 from sharedservices.core.history import checks, seeing
 from sharedservices.core.history.models import HistoryLink
