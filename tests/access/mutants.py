@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 
 from partnerships import access_querysets, permissions, querysets
@@ -109,8 +110,10 @@ MUTANTS = [
     allowing(paper_permissions, "can_clear", "reports:move[cleared]"),
     allowing(paper_permissions, "can_publish", "reports:move[published]"),
     Mutant("a register's scope is open", PartnershipRegister, "may_keep", allowed, ("workstreams:risks-edit",)),
-    Mutant("suspended accounts hold roles", querysets.TenureQuerySet, "in_force", everything, ("api-root", "home")),
-    Mutant("pages need no sign-in", LoginRequiredMiddleware, "process_view", unguarded, ("home", "reports:list")),
+    Mutant("suspended accounts stay signed in", ModelBackend, "user_can_authenticate", yes, ("api-root", "home")),
+    Mutant(
+        "pages need no sign-in", LoginRequiredMiddleware, "handle_no_permission", unguarded, ("home", "reports:list")
+    ),
     Mutant("the API answers everybody", DenyByDefault, "has_permission", yes, ("api-root", "api-risks-list")),
     Mutant(
         "support's door is open", SupportSite, "has_permission", yes, ("admin:index", "admin:savings_savingsline_add")

@@ -56,9 +56,10 @@ class Line:
 
 class Table:
     def __init__(self, folder: Path = FOLDER) -> None:
-        self.groups: dict[str, set[str]] = {}
+        self._members: dict[str, list[str]] = {}
         for row in _read(folder / "groups.csv"):
-            self.groups.setdefault(row["group"], set()).update(self._named(row["member"]) or ())
+            self._members.setdefault(row["group"], []).append(row["member"])
+        self.groups = {group: set(self._named("|".join(members)) or ()) for group, members in self._members.items()}
         self.lines = [self._line(number, row) for number, row in enumerate(_read(folder / "access_matrix.csv"), 2)]
         secrets = _read(folder / "canaries.csv")
         self.seen_by = {row["secret"]: self._named(row["seen_by"]) or frozenset() for row in secrets}
@@ -69,7 +70,7 @@ class Table:
             return None
         names: set[str] = set()
         for name in filter(None, text.split("|")):
-            names |= self.groups[name[1:]] if name.startswith("@") else {name}
+            names |= (self._named("|".join(self._members[name[1:]])) or set()) if name.startswith("@") else {name}
         return frozenset(names)
 
     def _line(self, number: int, row: dict[str, str]) -> Line:
