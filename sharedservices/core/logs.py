@@ -5,14 +5,14 @@ from typing import Any
 
 import structlog
 
-SECRET_LINKS = re.compile(r"(/invitation/|/sign-in/password/)[\w-]{20,}")
+SECRETS = re.compile(r"(/invitation/|/sign-in/password/|\bssp_)[\w-]{9,}")
 
 
 def without_secrets(_logger: Any, _name: str, event: Any) -> Any:
-    """Addresses that open an account are cut where their secret begins."""
+    """Addresses that open an account, and tokens sent in an address, are cut where their secret begins."""
     for key, value in event.items():
         if isinstance(value, str):
-            event[key] = SECRET_LINKS.sub(r"\1…", value)
+            event[key] = SECRETS.sub(r"\1…", value)
     return event
 
 

@@ -1,0 +1,58 @@
+"""Words and amounts that stand nowhere else, planted in every private row, and where they come out again."""
+
+import itertools
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from sharedservices.core.fields import FuzzyDateField, MoneyField
+
+SHORTEST = 20
+_amounts = itertools.count(71_031_007, 10_007)
+
+
+class Garden:
+    """What was planted: every sign by the name of the secret that it belongs to."""
+
+    def __init__(self) -> None:
+        self.signs: dict[str, set[str]] = {}
+
+    def plant(self, secret: str, *rows: Any) -> None:
+        """A canary in each free text and each amount of the rows, past every rule of theirs."""
+        for row in rows:
+            values: dict[str, Any] = {}
+            for field in row._meta.local_concrete_fields:
+                if _is_free_text(field):
+                    values[field.name] = self._word(secret, field)
+                elif isinstance(field, MoneyField):
+                    values[field.name] = self._amount(secret)
+            if values:
+                type(row)._base_manager.filter(pk=row.pk).update(**values)
+
+    def found_in(self, text: str) -> set[str]:
+        """The secrets that a text gives away."""
+        return {secret for secret, signs in self.signs.items() if any(sign in text for sign in signs)}
+
+    def _word(self, secret: str, field: Any) -> str:
+        word = f"zq{secret.replace('_', '')}qz"
+        self.signs.setdefault(secret, set()).add(word)
+        return word if (field.max_length or SHORTEST) < 40 else f"{word} {field.name}"
+
+    def _amount(self, secret: str) -> Decimal:
+        amount = Decimal(next(_amounts)) / 100
+        self.signs.setdefault(secret, set()).update({f"{amount:,.2f}", f"{amount:.2f}"})
+        return amount
+
+
+def _is_free_text(field: Any) -> bool:
+    if isinstance(field, models.SlugField | models.URLField | models.EmailField | models.FileField | FuzzyDateField):
+        return False
+    if not isinstance(field, models.CharField | models.TextField) or field.choices or field.primary_key:
+        return False
+    if field.unique or field.name in {"content", "sha256", "digest", "prefix", "gss_code", "authority_code"}:
+        return False
+    return field.editable and (field.max_length or LONG) >= SHORTEST
+
+
+LONG = 10_000

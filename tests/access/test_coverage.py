@@ -1,0 +1,68 @@
+"""The table names every route, and no other: an address, an argument or an operation that nobody judged fails here."""
+
+import json
+import re
+
+from django.test import Client
+
+from tests.access import targets
+from tests.access.personas import PERSONAS
+from tests.access.runner import Runner
+from tests.access.table import Table
+from tests.access.test_matrix import slice_of
+
+CONTEXTS = {
+    "own_draft",
+    "partner_draft",
+    "partner_submitted",
+    "verified",
+    "other_partnership",
+    "open_part",
+    "exempt_part",
+    "missing",
+}
+table = Table()
+
+
+def test_the_table_names_every_route_and_no_other() -> None:
+    assert table.routes == {route.name for route in targets.routes()}
+
+
+def test_every_cell_is_decided_and_every_line_decides_one(runner: Runner) -> None:
+    deciding = {cell: table.deciding(cell) for cell in runner.cells()}
+
+    assert [cell for cell, line in deciding.items() if line is None] == []
+    idle = {line.number for line in table.lines} - {line.number for line in deciding.values() if line}
+    assert sorted(idle) == []
+
+
+def test_the_matrix_has_every_persona_and_every_context(runner: Runner) -> None:
+    cells = list(runner.cells())
+
+    assert len(cells) >= 20_000
+    assert {cell.persona for cell in cells} == set(PERSONAS)
+    assert {cell.context for cell in cells} >= CONTEXTS
+
+
+def test_the_slice_has_every_route_and_every_persona(runner: Runner) -> None:
+    cells = slice_of(runner.cells())
+
+    assert {cell.route for cell in cells} == table.routes
+    assert {cell.persona for cell in cells} == set(PERSONAS)
+
+
+def test_the_table_names_every_operation_of_the_api(client: Client, runner: Runner) -> None:
+    described = set(json.loads(client.get("/api/v1/schema/").content)["paths"])
+
+    named = {
+        re.sub(r"\d{3,}", "{id}", address)
+        for route, found in runner.addresses.items()
+        if re.fullmatch(r"api-\w+-(list|detail)", route)
+        for context, address in found.items()
+        if context in {"-", "missing"}
+    }
+    assert {re.sub(r"\{\w+\}", "{id}", path) for path in described} == named
+
+
+def test_every_secret_that_is_planted_is_in_the_table(runner: Runner) -> None:
+    assert set(table.seen_by) == set(runner.scene.garden.signs)

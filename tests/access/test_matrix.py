@@ -1,0 +1,101 @@
+"""Who gets which answer: the reviewed table against every address. A slice in every run, which has every route and
+every persona; all of it with ACCESS_MATRIX=whole, as before a change lands."""
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, connections, transaction
+
+from sharedservices.core.acting import Actor, acting, as_owner
+from tests.access.runner import Runner, Tally
+from tests.access.scene import stage
+from tests.access.table import Cell, Table
+
+PARTS = 2
+OF_EACH_ROUTE, ONE_IN = 2, 60
+WHOLE = os.environ.get("ACCESS_MATRIX") == "whole"
+
+
+def slice_of(cells: Iterable[Cell]) -> list[Cell]:
+    """Some of every route, and by chance more: the same in every run."""
+    by_route: dict[str, list[Cell]] = {}
+    for cell in cells:
+        by_route.setdefault(cell.route, []).append(cell)
+    chosen = set()
+    for found in by_route.values():
+        chosen.update(sorted(found, key=lambda cell: cell.number)[:OF_EACH_ROUTE])
+        chosen.update(cell for cell in found if cell.number % ONE_IN == 0)
+    return sorted(chosen)
+
+
+def part_of(number: int, database: str = "") -> Tally:
+    """Asks one part of all cells, in a database of its own."""
+    if database:
+        connection.settings_dict["NAME"] = database
+    with acting(Actor(system="tests")), transaction.atomic():
+        runner = Runner(stage(), Table())
+        cells = runner.cells()
+        tally = runner.run(cell for cell in cells if cell.number % PARTS == number)
+        transaction.set_rollback(True)
+    connections.close_all()
+    return tally
+
+
+@contextmanager
+def copies_of_the_database() -> Iterator[list[str]]:
+    suffixes = [f"part_{number}" for number in range(PARTS)]
+    creation: Any = connection.creation
+    with as_owner():
+        for suffix in suffixes:
+            creation.clone_test_db(suffix, verbosity=0)
+    connections.close_all()
+    try:
+        yield [creation.get_test_db_clone_settings(suffix)["NAME"] for suffix in suffixes]
+    finally:
+        for suffix in suffixes:
+            creation.destroy_test_db(verbosity=0, suffix=suffix)
+
+
+def whole() -> Tally:
+    tally = Tally()
+    with (
+        copies_of_the_database() as names,
+        ProcessPoolExecutor(PARTS, mp_context=get_context("fork")) as processes,
+    ):
+        for part in processes.map(part_of, range(PARTS), names):
+            tally.add(part)
+    return tally
+
+
+def told(tally: Tally) -> str:
+    return "\n".join([str(tally), *tally.leaks, *tally.errors, *tally.wrong][:60])
+
+
+@pytest.mark.skipif(WHOLE, reason="the whole matrix is asked")
+def test_a_slice_of_the_matrix(runner: Runner, capsys: pytest.CaptureFixture[str]) -> None:
+    cells = list(runner.cells())
+
+    tally = runner.run(slice_of(cells))
+
+    with capsys.disabled():
+        print(f"\n{tally} of {len(cells):,}")  # noqa: T201 - the suite says how much it asked
+    assert tally.is_clean, told(tally)
+
+
+@pytest.mark.skipif(not WHOLE, reason="asked with ACCESS_MATRIX=whole")
+@pytest.mark.django_db(transaction=True)
+def test_the_whole_matrix(capsys: pytest.CaptureFixture[str]) -> None:
+    cache.clear()
+
+    tally = whole()
+
+    with capsys.disabled():
+        print(f"\n{tally}")  # noqa: T201 - the suite says how much it asked
+    assert tally.cells >= 20_000
+    assert tally.is_clean, told(tally)
