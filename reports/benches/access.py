@@ -57,8 +57,8 @@ def _compared(case: Case, tables: list[str]) -> Ratio:
         lambda: who.get(address),
         goal=GOAL,
         rounds=ROUNDS,
-        first=lambda: _switch(tables, "ENABLE"),
-        between=lambda: _switch(tables, "DISABLE"),
+        first=lambda: _switched(tables, "ENABLE", who, address),
+        between=lambda: _switched(tables, "DISABLE", who, address),
     )
 
 
@@ -66,6 +66,12 @@ def _locked() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(LOCKED)
         return [name for (name,) in cursor.fetchall()]
+
+
+def _switched(tables: list[str], how: str, who: Visitor, address: str) -> None:
+    """The first page after it is not measured: what the session had planned is planned anew."""
+    _switch(tables, how)
+    who.get(address)
 
 
 def _switch(tables: list[str], how: str) -> None:

@@ -56,7 +56,10 @@ class ProgressUpdate(TimeStampedModel):
                 fields=["workstream", "-as_of_latest", "-id"],
                 condition=Q(state__in=rules.STANDING),
                 name="newest_standing_update",
-            )
+            ),
+            # Without these, who reads drafts, or the newest of all, walks through every update: policies ask of each
+            models.Index(fields=["workstream"], condition=Q(state__in=rules.UNFINISHED), name="unfinished_update"),
+            models.Index(fields=["-as_of_latest", "-id"], name="newest_update"),
         ]
         constraints = [
             models.UniqueConstraint(

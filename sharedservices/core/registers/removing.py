@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.admin.models import DELETION
 from django.contrib.admin.utils import NestedObjects
 from django.db import IntegrityError, connection, models, transaction
+from psycopg2.sql import SQL, Identifier
 
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
@@ -80,9 +81,9 @@ def _delete(row: Any, one: str) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             row.delete()
             cursor.execute(PRIVATE_KEYS)
-            keys = ", ".join(connection.ops.quote_name(name) for (name,) in cursor.fetchall())
-            cursor.execute(f"SET CONSTRAINTS {keys} IMMEDIATE")
-            cursor.execute(f"SET CONSTRAINTS {keys} DEFERRED")
+            keys = SQL(", ").join(Identifier(name) for (name,) in cursor.fetchall())
+            cursor.execute(SQL("SET CONSTRAINTS {} IMMEDIATE").format(keys))
+            cursor.execute(SQL("SET CONSTRAINTS {} DEFERRED").format(keys))
     except IntegrityError as error:
         raise RuleViolation(KEPT.format(one)) from error
 
