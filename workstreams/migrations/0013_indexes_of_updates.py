@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workstreams", "0011_quicker_lock")]
+    dependencies = [("workstreams", "0012_quicker_lock")]
     operations = [
         migrations.AddIndex(
             model_name="progressupdate",
