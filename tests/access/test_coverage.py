@@ -57,7 +57,7 @@ def test_the_table_names_every_operation_of_the_api(client: Client, runner: Runn
     named = {
         re.sub(r"\d{3,}", "{id}", address)
         for route, found in runner.addresses.items()
-        if re.fullmatch(r"api-\w+-(list|detail)", route)
+        if re.fullmatch(r"api-root|api-\w+-(list|detail)", route)
         for context, address in found.items()
         if context in {"-", "missing"}
     }
