@@ -44,7 +44,7 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="session")
 def the_portal_acts() -> Iterator[None]:
     """What a test itself does with the database, nobody does in particular; requests and jobs say who does."""
     with acting(Actor(system="tests")):
