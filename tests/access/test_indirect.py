@@ -83,7 +83,7 @@ def _councils_own(scene: Scene) -> None:
     told = scene.rows["savingsclaim"]["partner_submitted"]
     SavingsLineFactory(claim=told, organisation=world.south, period="2015/16", achieved=3_000_000, released=False)
     work = WorkstreamFactory._meta.model.objects.get(slug="audit")
-    work.updates.filter(state="draft").update(rag_time="red", narrative="Hidden")
+    work.updates.filter(state="draft").update(rag_time="red", narrative="Not yet")
     ReportFactory(partnership=world.rivers, committee=CommitteeFactory(organisation=world.east))
 
 

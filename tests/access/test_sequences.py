@@ -172,7 +172,7 @@ class Portal(RuleBasedStateMachine):
 
 
 def test_nobody_ever_sees_what_the_oracle_denies(db: None) -> None:
-    run_state_machine_as_test(Portal, settings=settings(max_examples=30, stateful_step_count=30, deadline=None))
+    run_state_machine_as_test(Portal, settings=settings(max_examples=15, stateful_step_count=25, deadline=None))
 
 
 def test_the_oracle_is_no_copy_of_the_portal(db: None) -> None:
