@@ -173,7 +173,7 @@ def test_a_hostile_archive_is_an_answer_too(officer: Client, world: World) -> No
 
     assert batch.state == State.FAILED
     assert "lies in a folder of the archive" in page_of(officer, batch)
-    assert officer.get(f"{batch.get_absolute_url()}marked.xlsx").status_code == 200
+    assert officer.get(f"{batch.get_absolute_url()}marked.xlsx").status_code == 409  # nothing could be read
 
 
 def test_a_file_that_is_gone_is_asked_for_again(officer: Client, brought: ImportBatch) -> None:
