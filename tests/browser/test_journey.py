@@ -18,7 +18,7 @@ REPORT = "/reports/se7-east-sussex-2011-11-09/"
 
 def sign_in(page: Page, account: str) -> None:
     page.goto("/demo/sign-in/")
-    page.locator(f'button[value="{account}"]').click()
+    page.locator(f'button[value="{account}"]').first.click()
     page.get_by_role("heading", name="What needs you").wait_for()
 
 
