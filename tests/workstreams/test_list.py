@@ -19,6 +19,7 @@ from tests.factories.workstreams import (
     WorkstreamFactory,
 )
 from tests.markup import parsed, select
+from tests.queries import TRANSACTION
 from tests.world import World, as_
 from workstreams.models import ProjectRating, Theme
 
