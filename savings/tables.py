@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from partnerships.tables.standing import same_partnership
 from savings.models import CompendiumEntry, SavingsClaim, SavingsLine, SavingsTarget
 from sharedservices.core.programme.columns import Choice, Date, Money, Qualifier, Reference, Slug, Text, YesNo
 from sharedservices.core.programme.tables import Entry, Fault, Table
 from workstreams.models import Project
-from workstreams.tables.belonging import every, of_its_workstream, within
+from workstreams.tables.belonging import every, of_its_workstream
 
 
 def release_faults(entry: Entry) -> Iterator[Fault]:
@@ -28,7 +29,7 @@ CLAIMS = Table(
     one="a savings claim",
     model=SavingsClaim,
     key=("partnership", "claim"),
-    check=every(within("workstream", "project"), of_its_workstream),
+    check=every(same_partnership("workstream", "project"), of_its_workstream),
     columns=(
         Reference("partnership", table="partnerships"),
         Slug("claim", field="slug", required=True, help="A short name; claim_lines writes partnership/claim."),
@@ -72,7 +73,7 @@ TARGETS = Table(
     one="a savings target",
     model=SavingsTarget,
     key=("partnership", "target"),
-    check=within("theme"),
+    check=same_partnership("theme"),
     columns=(
         Reference("partnership", table="partnerships"),
         Slug("target", field="slug", required=True),

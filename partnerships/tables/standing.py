@@ -117,13 +117,12 @@ def hosting(known: Known) -> Iterator[Duty]:
 
 
 def same_partnership(*columns: str) -> Callable[[Entry], Iterator[Fault]]:
-    """A check that what the columns name belongs to the row's own partnership."""
+    """A check that what the columns name belongs to the row's own partnership: the first name of every path."""
 
     def check(entry: Entry) -> Iterator[Fault]:
         for column in columns:
-            named = entry.cells[column].partition("/")[0]
-            if named and named != home(entry):
-                message = f"“{entry.cells[column]}” belongs to “{named}”. Name one of “{home(entry)}”."
-                yield column, message
+            foreign = [path for path in entry.cells[column].split() if path.partition("/")[0] != home(entry)]
+            if foreign:
+                yield column, f"“{foreign[0]}” belongs to another partnership. Name one of “{home(entry)}”."
 
     return check

@@ -1,4 +1,6 @@
-"""The two kinds of "no" below views and API, both worded for the user."""
+"""The two kinds of "no" below views and API, both worded for the user; and which of the database's refusals pass."""
+
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 class RuleViolation(Exception):
@@ -16,3 +18,8 @@ class Refused(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether PostgreSQL refused because a lock was not to be had in time."""
+    return getattr(error.__cause__, "pgcode", "") == LOCK_NOT_AVAILABLE

@@ -131,7 +131,7 @@ def test_the_import_knows_no_meeting_of_another_partnership(
     outcome = load(tmp_path, {table: [list(row), list(row.values())]})
 
     assert places(outcome) == [(table, 2, column)]
-    assert "“hills/board” belongs to “hills”. Name one of “rivers”." in words(outcome)
+    assert "“hills/board” belongs to another partnership. Name one of “rivers”." in words(outcome)
 
 
 def test_an_agreement_supersedes_none_of_another_partnership(world: World, tmp_path: Path) -> None:

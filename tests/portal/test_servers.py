@@ -21,7 +21,6 @@ LAUNCHER = """
 import json, signal, sys, time
 from pathlib import Path
 import portal
-
 signal.signal(signal.SIGTERM, portal.terminate)
 with portal.Crew() as crew:
     addresses = portal.start_servers(portal.Folder(Path(sys.argv[1])), sys.argv[2], crew)

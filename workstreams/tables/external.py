@@ -1,7 +1,7 @@
+from partnerships.tables.standing import same_partnership
 from sharedservices.core.programme.columns import Choice, Date, Reference, References, Slug, Text
 from sharedservices.core.programme.tables import Table
 from workstreams.models import Acceptance, OutsideProgramme
-from workstreams.tables.belonging import within
 from workstreams.tables.theme import PARTNERSHIP
 
 OUTSIDE_PROGRAMMES = Table(
@@ -9,7 +9,7 @@ OUTSIDE_PROGRAMMES = Table(
     one="an outside programme",
     model=OutsideProgramme,
     key=("partnership", "outside_programme"),
-    check=within("projects"),
+    check=same_partnership("projects"),
     columns=(
         PARTNERSHIP,
         Slug("outside_programme", field="slug", required=True, help="A short name; acceptances writes partnership/it."),

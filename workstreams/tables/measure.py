@@ -1,7 +1,7 @@
+from partnerships.tables.standing import same_partnership
 from sharedservices.core.programme.columns import Choice, Date, Integer, Number, Reference, Slug, Text
 from sharedservices.core.programme.tables import Table
 from workstreams.models import Measure, MeasureValue
-from workstreams.tables.belonging import within
 from workstreams.tables.theme import PARTNERSHIP, THEME
 from workstreams.tables.workstream import WORKSTREAM
 
@@ -10,7 +10,7 @@ MEASURES = Table(
     one="a measure",
     model=Measure,
     key=("partnership", "measure"),
-    check=within("theme", "workstream"),
+    check=same_partnership("theme", "workstream"),
     columns=(
         PARTNERSHIP,
         Slug("measure", field="slug", required=True, help="A short name; measure_values writes partnership/measure."),

@@ -5,7 +5,7 @@ from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.programme.columns import Beside, Date, Integer, Reference, Slug, Text
 from sharedservices.core.programme.tables import Blame, Entry, Fault, Known, Rule, Table
 from workstreams.models import Milestone, Rebaseline
-from workstreams.tables.belonging import every, within
+from workstreams.tables.belonging import every
 from workstreams.tables.workstream import PROJECT, WORKSTREAM
 
 
@@ -54,7 +54,7 @@ MILESTONES = Table(
     one="a milestone",
     model=Milestone,
     key=("workstream", "milestone"),
-    check=every(milestone_faults, within("depends_on")),
+    check=every(milestone_faults, same_partnership("depends_on")),
     rules=(Rule(("milestones", "rebaselines"), moved),),
     columns=(
         WORKSTREAM,

@@ -1,7 +1,8 @@
+from partnerships.tables.standing import same_partnership
 from sharedservices.core.programme.columns import Choice, Date, Integer, Slug, Text
 from sharedservices.core.programme.tables import Table
 from workstreams.models import Risk
-from workstreams.tables.belonging import every, of_its_workstream, within
+from workstreams.tables.belonging import every, of_its_workstream
 from workstreams.tables.theme import PARTNERSHIP
 from workstreams.tables.workstream import PROJECT, WORKSTREAM
 
@@ -10,7 +11,7 @@ RISKS = Table(
     one="a risk",
     model=Risk,
     key=("partnership", "risk"),
-    check=every(within("workstream", "project"), of_its_workstream),
+    check=every(same_partnership("workstream", "project"), of_its_workstream),
     columns=(
         PARTNERSHIP,
         Slug("risk", field="slug", required=True),

@@ -2,13 +2,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from partnerships.tables.standing import same_partnership
 from sharedservices.core import shares
 from sharedservices.core.money import QualifiedMoney
 from sharedservices.core.money import Qualifier as Stated
 from sharedservices.core.programme.columns import Date, Integer, Money, Number, Qualifier, Reference, Slug, Text
 from sharedservices.core.programme.tables import Blame, Entry, Known, Rule, Table
 from workstreams.models import Allocation, Focus, Theme
-from workstreams.tables.belonging import within
 
 PARTNERSHIP = Reference("partnership", table="partnerships")
 PRIORITY = Integer("priority", help="1 is the first; empty means not stated.")
@@ -64,7 +64,7 @@ FOCUSES = Table(
     one="a focus",
     model=Focus,
     key=("partnership", "focus"),
-    check=within("theme"),
+    check=same_partnership("theme"),
     columns=(
         PARTNERSHIP,
         Slug("focus", field="slug", required=True),
@@ -80,7 +80,7 @@ ALLOCATIONS = Table(
     one="an allocation",
     model=Allocation,
     key=("award", "allocation"),
-    check=within("theme", "project"),
+    check=same_partnership("theme", "project"),
     rules=(Rule(("funding", "allocations"), overspent), Rule(("funding", "allocations"), overshared)),
     columns=(
         Reference("award", table="funding", help="partnership/award."),

@@ -4,13 +4,12 @@ from functools import partial
 
 from partnerships import standing
 from partnerships.models import Partnership
-from partnerships.tables.standing import Duty, abandoned, dated, strangers
+from partnerships.tables.standing import Duty, abandoned, dated, same_partnership, strangers
 from sharedservices.core import circles
 from sharedservices.core.programme.columns import Choice, Date, Integer, Reference, Slug, Text, YesNo
 from sharedservices.core.programme.tables import Blame, Entry, Known, Rule, Table
 from workstreams import rules
 from workstreams.models import Dependency, Participation, Project, Stage, Workstream
-from workstreams.tables.belonging import within
 from workstreams.tables.theme import PARTNERSHIP, PRIORITY, THEME
 
 STAGE = Choice("stage", choices=Stage.choices)
@@ -57,7 +56,7 @@ WORKSTREAMS = Table(
     one="a workstream",
     model=Workstream,
     key=("partnership", "workstream"),
-    check=within("theme"),
+    check=same_partnership("theme"),
     rules=(
         Rule(("memberships", "workstreams"), partial(strangers, table="workstreams", date="", column="lead")),
         Rule(("memberships", "workstreams"), partial(abandoned, duties=led)),
@@ -127,7 +126,7 @@ DEPENDENCIES = Table(
     one="a dependency",
     model=Dependency,
     key=("project", "needs"),
-    check=within("needs"),
+    check=same_partnership("needs"),
     rules=(Rule(("dependencies",), needed_by_what_they_need),),
     columns=(
         PROJECT,

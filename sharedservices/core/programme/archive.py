@@ -1,31 +1,21 @@
 """Reads a .zip of CSV files as sheets of text, whoever made it. Nothing is unpacked to disk."""
 
-import io
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from sharedservices.core.programme import packed
+from sharedservices.core.programme.packed import Rejected
 from sharedservices.core.programme.problems import Problem, shortened
-from sharedservices.core.programme.reading import FILE_BYTES, MEGABYTE, TOTAL_BYTES, Reading
+from sharedservices.core.programme.reading import Reading
 
-RATIO = 100
-PARTS = 1_000
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 ENCRYPTED = 0x1
 ARCHIVES = {".zip", ".7z", ".rar", ".gz", ".tar", ".xlsx", ".xlsm", ".xls", ".ods"}
 REMARKS = "__MACOSX/"  # what one system adds to every archive
 DAMAGED = "This is not a .zip archive, or it is damaged. Make it again."
-
-
-class Rejected(Exception):
-    """The archive is not read; the message says why and what to do."""
-
-    def __init__(self, message: str, value: str = "") -> None:
-        super().__init__(message)
-        self.message, self.value = message, value
 
 
 def read_archive(path: Path) -> Reading:
@@ -39,23 +29,16 @@ def read_archive(path: Path) -> Reading:
 
 
 def _read(path: Path, reading: Reading) -> None:
-    size = path.stat().st_size
-    if size > FILE_BYTES:
-        raise Rejected(f"The archive is {size / MEGABYTE:.0f} MB; the most is 5 MB. Bring the programme in parts.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
-            for part in _parts(archive, size):
-                reading.add_csv(PurePosixPath(part.filename).stem, part.file_size, partial(archive.read, part))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise Rejected(DAMAGED) from error
+    data = packed.content(path, what="archive")
+    with packed.opened(data, damaged=DAMAGED) as archive:
+        for part in _parts(archive, len(data)):
+            reading.add_csv(PurePosixPath(part.filename).stem, part.file_size, partial(archive.read, part))
 
 
 def _parts(archive: zipfile.ZipFile, size: int) -> Iterator[zipfile.ZipInfo]:
     """The CSV files, once everything that is in the archive has been judged by what its directory says."""
     parts = [part for part in archive.infolist() if not part.filename.startswith(REMARKS)]
-    total = sum(part.file_size for part in parts)
-    if total > TOTAL_BYTES or len(parts) > PARTS or (total > MEGABYTE and total > RATIO * size):
-        raise Rejected(f"Unpacked, the archive has {total / MEGABYTE:.0f} MB, which is too much. Bring it in parts.")
+    packed.refuse_oversized(parts, size, what="archive")
     for part in parts:
         _judge(part)
     files = [part for part in parts if PurePosixPath(part.filename).suffix.lower() == ".csv"]

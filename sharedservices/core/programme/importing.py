@@ -11,7 +11,7 @@ from typing import Any
 from django.db import DataError, IntegrityError, OperationalError, ProgrammingError, connection, transaction
 from django.db.models import F
 
-from sharedservices.core.errors import RuleViolation
+from sharedservices.core.errors import RuleViolation, is_busy
 from sharedservices.core.models import TimeStampedModel
 from sharedservices.core.programme import filling, parsing, planning
 from sharedservices.core.programme.archive import read_archive
@@ -26,7 +26,6 @@ from sharedservices.core.programme.workbook import read_workbook
 ONE_AT_A_TIME = 20_110_920  # the number of the lock that imports hold
 BATCH = 500
 ASIDE = 15_000
-BUSY = "55P03"  # PostgreSQL: the lock was not to be had in time
 NOT_YOURS = "42501"  # PostgreSQL: a policy of a private table forbids the row
 REFUSALS = (IntegrityError, DataError, OperationalError, ProgrammingError)
 KEPT = (
@@ -174,7 +173,7 @@ def _ready(entry: Entry) -> TimeStampedModel:
 
 def explain(error: Exception, plan: Plan) -> Problem:
     """A refusal by the database, as a problem of the row that caused it where that can be told."""
-    if getattr(error.__cause__, "pgcode", "") == BUSY:
+    if is_busy(error):
         return Problem(
             "", None, "", "", "Another import is running, or somebody is changing these rows. Try again in a minute."
         )

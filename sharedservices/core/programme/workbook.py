@@ -10,17 +10,16 @@ import re
 import subprocess
 import sys
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from sharedservices.core.programme import packed
+from sharedservices.core.programme.packed import Rejected
 from sharedservices.core.programme.problems import Problem
 from sharedservices.core.programme.reading import (
     ABOUT,
     CHARACTERS,
     COLUMNS,
-    FILE_BYTES,
-    MEGABYTE,
     ROWS,
     TOTAL_BYTES,
     Reading,
@@ -28,20 +27,11 @@ from sharedservices.core.programme.reading import (
     as_name,
 )
 
-RATIO = 100
-PARTS = 1_000
 SECONDS = 30
+DAMAGED = "This is not an .xlsx workbook, or it is damaged. Save it again as .xlsx."
 CELL = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^<]*?\br\s*=\s*[\"']([A-Z]{0,3})([0-9]{1,10})[\"'][^<>]*>")
 SHOWS_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 READER = Path(__file__).with_name("cells.py")
-
-
-class Rejected(Exception):
-    """The workbook is not read; the message says why and what to do."""
-
-    def __init__(self, message: str, value: str = "") -> None:
-        super().__init__(message)
-        self.message, self.value = message, value
 
 
 def read_workbook(path: Path) -> Reading:
@@ -64,24 +54,16 @@ def read_workbook(path: Path) -> Reading:
 
 def _unpacked(path: Path) -> bytes:
     """The workbook as an uncompressed zip of the same parts, none of which says more than the limits allow."""
-    size = path.stat().st_size
-    if size > FILE_BYTES:
-        raise Rejected(f"The workbook is {size / MEGABYTE:.0f} MB; the most is 5 MB. Bring the programme in parts.")
-    data = path.read_bytes()
+    data = packed.content(path, what="workbook")
     if data[:4] == b"\xd0\xcf\x11\xe0":
         raise Rejected("The workbook has a password or is in the old .xls form. Save it as .xlsx without a password.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _repacked(archive, size)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise Rejected("This is not an .xlsx workbook, or it is damaged. Save it again as .xlsx.") from error
+    with packed.opened(data, damaged=DAMAGED) as archive:
+        return _repacked(archive, len(data))
 
 
 def _repacked(archive: zipfile.ZipFile, size: int) -> bytes:
     parts = archive.infolist()
-    total = sum(part.file_size for part in parts)
-    if total > TOTAL_BYTES or len(parts) > PARTS or (total > MEGABYTE and total > RATIO * size):
-        raise Rejected(f"Unpacked, the workbook has {total / MEGABYTE:.0f} MB, which is too much. Bring it in parts.")
+    packed.refuse_oversized(parts, size, what="workbook")
     clean = io.BytesIO()
     with zipfile.ZipFile(clean, "w", zipfile.ZIP_STORED) as copy:
         for part in parts:

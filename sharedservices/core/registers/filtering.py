@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q
 
 from sharedservices.core.fields import FuzzyDateField
 from sharedservices.core.registers.declared import Register
+from sharedservices.core.registers.naming import has
 
 TEXT = "q"
 NAMES = ("name", "title", "fund")  # of a row that another one names
@@ -43,13 +43,6 @@ def _searched(register: Register) -> list[str]:
 
 def _path(field: Any) -> str:
     if field.many_to_one:
-        return next((f"{field.name}__{name}" for name in NAMES if _has(field.related_model, name)), "")
+        return next((f"{field.name}__{name}" for name in NAMES if has(field.related_model, name)), "")
     is_text = isinstance(field, models.CharField | models.TextField) and not isinstance(field, FuzzyDateField)
     return field.name if is_text and not field.choices else ""
-
-
-def _has(model: Any, name: str) -> bool:
-    try:
-        return bool(model._meta.get_field(name))
-    except FieldDoesNotExist:
-        return False

@@ -11,12 +11,11 @@ from django.db import OperationalError, models, transaction
 from django.utils.text import slugify
 
 from sharedservices.core.decisions import insist
-from sharedservices.core.errors import Refused, RuleViolation
+from sharedservices.core.errors import Refused, RuleViolation, is_busy
 from sharedservices.core.fields import ENDS_FIRST, ends_first, illegible
 from sharedservices.core.registers import history
 from sharedservices.core.registers.declared import Facts, Register, read, shown
 
-BUSY = "55P03"  # PostgreSQL: the lock was not to be had in time
 WAIT = "Somebody is writing here, or importing, at this moment. Nothing is saved yet: try again in a minute."
 SLUG_ROOM = 8  # for the number behind a slug that is taken
 
@@ -77,7 +76,7 @@ def locked(register: Register, scope: Any, pk: int | None) -> Any:
         rows: Any = register.within(register.model._default_manager.all(), scope)
         row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
     except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", "") == BUSY:
+        if is_busy(error):
             raise RuleViolation(WAIT) from error
         raise
     if row is None:

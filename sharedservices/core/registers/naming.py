@@ -34,7 +34,7 @@ class NamedRowsField(forms.CharField):
 
     def _known(self) -> dict[str, dict[int, str]]:
         """What each row may be called, with the rows called so and their full names. One query."""
-        names = [name for name in KNOWN_BY if _has(self.queryset.model, name)]
+        names = [name for name in KNOWN_BY if has(self.queryset.model, name)]
         known: dict[str, dict[int, str]] = defaultdict(dict)
         for key, *texts in self.queryset.order_by().values_list("pk", *names):
             for text in filter(None, texts):
@@ -42,7 +42,7 @@ class NamedRowsField(forms.CharField):
         return known
 
 
-def _has(model: Any, name: str) -> bool:
+def has(model: Any, name: str) -> bool:
     try:
         return bool(model._meta.get_field(name))
     except FieldDoesNotExist:
