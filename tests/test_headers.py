@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from pytest_django import Settings
 
+from partnerships.services import issue_token
 from reports.views import HomeView
 from tests.door import PASSWORD, with_password
 from tests.world import World
@@ -183,3 +186,27 @@ def test_no_script_of_ours_keeps_anything_in_the_browser() -> None:
     assert scripts
     assert not [path.name for path in scripts if STORES.search(path.read_text())]
     assert '"history": "reload"' in (ROOT / "templates" / "base.html").read_text()  # htmx would keep pages otherwise
+
+
+@pytest.mark.usefixtures("production")
+@pytest.mark.parametrize("address", ["/api/v1/", "/api/v1/workstreams/", "/api/v1/nowhere/", "/api/v1"])
+def test_programs_are_refused_plain_http_and_not_led_on(world: World, address: str) -> None:
+    _, text = issue_token(user=world.alice, name="Test", expires_at=timezone.now() + timedelta(days=1))
+
+    answer = Client().get(address, headers={"Authorization": f"Bearer {text}"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+    assert "Location" not in answer
+    assert "https://" in answer.json()["detail"]
+    assert (answer["X-Content-Type-Options"], "default-src 'none'" in answer["Content-Security-Policy"]) == (
+        "nosniff",
+        True,
+    )
+
+
+@pytest.mark.usefixtures("production")
+def test_pages_are_led_to_https(client: Client) -> None:
+    answers = {address: client.get(address) for address in ("/", "/sign-in/", "/api/", "/reports/1/")}
+
+    assert {answer.status_code for answer in answers.values()} == {301}
+    assert [answer["Location"] for answer in answers.values()] == [f"https://testserver{one}" for one in answers]

@@ -6,14 +6,26 @@ from typing import Any
 import structlog
 
 SECRETS = re.compile(r"(/invitation/|/sign-in/password/|\bssp_)[\w-]{9,}")
+QUERY = re.compile(r"\?\S+")
 
 
 def without_secrets(_logger: Any, _name: str, event: Any) -> Any:
-    """Addresses that open an account, and tokens sent in an address, are cut where their secret begins."""
+    """Of an address its query is cut, whatever is in it: a council's code and state, a token, or what somebody looked
+    for. Addresses that open an account are cut where their secret begins."""
     for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = SECRETS.sub(r"\1…", value)
+        event[key] = _cut(value)
     return event
+
+
+def _cut(value: Any) -> Any:
+    match value:
+        case str():
+            return SECRETS.sub(r"\1…", QUERY.sub("?…", value))
+        case dict():
+            return {name: _cut(one) for name, one in value.items()}
+        case list() | tuple():
+            return [_cut(one) for one in value]
+    return value
 
 
 SHARED: list[Any] = [
@@ -42,6 +54,7 @@ def logging_config(level: str) -> dict[str, Any]:
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.format_exc_info,
+                    without_secrets,
                     structlog.processors.JSONRenderer(),
                 ],
                 "foreign_pre_chain": SHARED,

@@ -1,4 +1,4 @@
-"""Request ids, and the one place where a refusal below the views becomes an answer."""
+"""Request ids, what holds for every request, and the one place where a refusal below the views becomes an answer."""
 
 import re
 import uuid
@@ -7,12 +7,15 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from sharedservices.core.acting import Actor, acting
+from sharedservices.core.api import problems
 from sharedservices.core.errors import Refused, RuleViolation
 
+FOR_PROGRAMS = re.compile(r"/api/.")  # and not the page /api/ itself
+HTTPS_ONLY = "Use the address with https://. If you sent a token, others may have read it: revoke it and make another."
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -31,6 +34,20 @@ class RequestIdMiddleware:
         response = self.get_response(request)
         response["X-Request-ID"] = request_id
         return response
+
+
+class PlainHttpMiddleware:
+    """Programs are refused plain HTTP. Led on like a browser, they would go on to send their token in the clear."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.is_secure() or not settings.SECURE_SSL_REDIRECT or not FOR_PROGRAMS.match(request.path):
+            return self.get_response(request)
+        status = HTTPStatus.FORBIDDEN
+        content = problems.unforeseen(request, status) | {"title": "HTTPS only", "detail": HTTPS_ONLY}
+        return JsonResponse(content, status=status, content_type=problems.CONTENT_TYPE)
 
 
 class PrivateMiddleware:

@@ -89,7 +89,8 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
 
 
 def unforeseen(request: HttpRequest, status_code: int) -> dict[str, Any]:
-    """The problem document of a failure on our side: nothing of its cause, which is in the log under the request id."""
+    """The problem document of what is answered outside of the API's views. A failure on our side tells nothing of its
+    cause, which is in the log under the request id."""
     kind = KINDS[status_code]
     return {
         "type": request.build_absolute_uri(f"{reverse('api-help')}#{kind.slug}"),
