@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from partnerships.models import ImportBatch, Organisation
+from sharedservices.core.formfields import ReasonField
 from sharedservices.core.programme.reading import FILE_BYTES, MEGABYTE
 from sharedservices.core.scopes import TokenScope
 
@@ -102,8 +103,8 @@ class ImportForm(forms.Form):
         return file
 
 
-class ConflictsForm(forms.Form):
-    """What becomes of all rows that others have changed since the file was written."""
+class ConfirmForm(forms.Form):
+    """What becomes of all rows that others have changed since the file was written, and why it is imported."""
 
     choice = forms.ChoiceField(
         label="What is to happen with the rows in conflict?",
@@ -112,3 +113,7 @@ class ConflictsForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="Somebody has changed them in the portal since the file was written. This holds for all of them.",
     )
+    why = ReasonField(
+        label="Why is this imported?", help_text="Shown in the history of every record that it adds or changes."
+    )
+    mark_optional = True

@@ -45,8 +45,9 @@ def check_again(*, batch: ImportBatch, by: User) -> Job:
 
 
 @transaction.atomic
-def confirm(*, batch: ImportBatch, by: User, choice: str = ImportBatch.Choice.KEEP) -> Job:
-    """`choice` says what becomes of rows that were changed in the portal since the file was written."""
+def confirm(*, batch: ImportBatch, by: User, choice: str = ImportBatch.Choice.KEEP, why: str = "") -> Job:
+    """`choice` says what becomes of rows that were changed in the portal since the file was written; `why` goes to
+    the history of what is imported."""
     batch = _locked(batch, by)
     if choice not in ImportBatch.Choice:
         raise RuleViolation("Choose whether the portal's rows or the file's are to stand.")
@@ -54,7 +55,7 @@ def confirm(*, batch: ImportBatch, by: User, choice: str = ImportBatch.Choice.KE
         raise RuleViolation(f"This workbook cannot be imported now: {batch.get_state_display().lower()}.")
     if not batch.file:
         raise RuleViolation(batch.notice)
-    batch.choice = ImportBatch.Choice(choice)
+    batch.choice, batch.reason = ImportBatch.Choice(choice), why
     batch.save()
     return _enqueue(batch, tasks.apply_import, f"Import {batch.pk}: “{batch.name[:120]}”", by)
 

@@ -12,7 +12,7 @@ from django.views.generic import DetailView, FormView, View
 from django.views.generic.detail import SingleObjectMixin
 
 from partnerships import import_services, import_work, marking, permissions
-from partnerships.forms import ConflictsForm, ImportForm
+from partnerships.forms import ConfirmForm, ImportForm
 from partnerships.models import ImportBatch, Partnership
 from partnerships.reach import reach_of
 from partnerships.requests import SignedInRequest
@@ -106,11 +106,10 @@ class ImportView(BatchMixin, DetailView):
         job = Job.objects.about([import_services.key_of(batch)]).first()
         undo_until = batch.applied_at + import_services.UNDO_FOR if batch.applied_at else None
         return super().get_context_data(
-            **kwargs,
+            **{"form": ConfirmForm(initial={"why": batch.reason})} | kwargs,
             tabs=[(name, name.capitalize(), totals[name]) for name in parts],
             totals=totals,
             shown=shown,
-            form=ConflictsForm(),
             page_obj=Paginator(parts[shown], PER_PAGE).get_page(self.request.GET.get("page")),
             job=job if job and not job.is_finished else None,
             failed=job if job and job.state == Job.State.FAILED else None,
@@ -134,10 +133,15 @@ class CheckAgainView(BatchMixin):
         return redirect(import_services.check_again(batch=self.get_object(), by=request.user))
 
 
-class ApplyView(BatchMixin):
+class ApplyView(ImportView):
+    http_method_names = ("post", "options")
+
     def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        choice = request.POST.get("choice", ImportBatch.Choice.KEEP)
-        return redirect(import_services.confirm(batch=self.get_object(), by=request.user, choice=choice))
+        self.object, form = self.get_object(), ConfirmForm(request.POST)
+        if not form.is_valid() and "why" in form.errors:
+            return self.render_to_response(self.get_context_data(form=form))
+        choice, why = request.POST.get("choice", ImportBatch.Choice.KEEP), form.cleaned_data["why"]
+        return redirect(import_services.confirm(batch=self.object, by=request.user, choice=choice, why=why))
 
 
 class UndoView(BatchMixin):

@@ -75,7 +75,8 @@ def apply(job: Job, progress: Progress) -> None:
     with _beating(progress):
         reading = read(_batch(job))
         progress.step(2, STEPS, "Importing")
-        with transaction.atomic(), acting.saying(batch=_batch(job).pk):
+        asked = _batch(job)
+        with transaction.atomic(), acting.saying(batch=asked.pk, reason=asked.reason):
             batch = _batch(job, lock=True)
             if batch.state == ImportBatch.State.CHECKED:
                 at, by, choice = timezone.now(), job.requested_by or batch.by, Conflicts(batch.choice)

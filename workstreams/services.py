@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from partnerships import permissions as partnership_permissions
 from partnerships.models import Meeting, User
+from sharedservices.core.acting import saying
 from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
@@ -85,7 +86,8 @@ def return_update(*, update: ProgressUpdate, by: User, version: int, reason: str
     """Gives a submitted update back to its writers; until they submit it again, no page or paper tells it. Locks it."""
     if not reason.strip():
         raise RuleViolation("Say what has to change.", field="reason")
-    return _reviewed(update, by, version, at, rules.UpdateState.RETURNED, return_reason=reason.strip())
+    with saying(reason=reason.strip()):
+        return _reviewed(update, by, version, at, rules.UpdateState.RETURNED, return_reason=reason.strip())
 
 
 @transaction.atomic
@@ -101,18 +103,20 @@ def rebaseline(
         message = f"Somebody changed this milestone while you were writing. Its baseline is {milestone.baseline} now."
         raise Overtaken(message, milestone.version)
     _refuse_move(milestone, after, reason.strip(), meeting)
+    with saying(reason=reason.strip()):
+        move = _moved(milestone, after, reason.strip(), meeting)
+    changed = [{"changed": {"fields": ["Baseline"]}}]
+    LogEntry.objects.log_actions(by.pk, [milestone], CHANGE, change_message=changed, single_object=True)
+    return move
+
+
+def _moved(milestone: Milestone, after: FuzzyDate, reason: str, meeting: Meeting) -> Rebaseline:
     last = milestone.rebaselines.order_by("number").last()
     move: Rebaseline = milestone.rebaselines.create(
-        number=last.number + 1 if last else 1,
-        before=milestone.baseline,
-        after=after,
-        reason=reason.strip(),
-        meeting=meeting,
+        number=last.number + 1 if last else 1, before=milestone.baseline, after=after, reason=reason, meeting=meeting
     )
     milestone.baseline = after
     milestone.save()
-    changed = [{"changed": {"fields": ["Baseline"]}}]
-    LogEntry.objects.log_actions(by.pk, [milestone], CHANGE, change_message=changed, single_object=True)
     return move
 
 

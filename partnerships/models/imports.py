@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from partnerships.querysets import ImportBatchQuerySet
-from sharedservices.core.models import TimeStampedModel
+from sharedservices.core.models import LONGEST_REASON, TimeStampedModel
 from sharedservices.core.programme.conflicts import Conflicts
 
 
@@ -45,6 +45,9 @@ class ImportBatch(TimeStampedModel):
         choices=Choice,
         default=Choice.KEEP,
         help_text="For rows that were changed in the portal since the file was written.",
+    )
+    reason = models.CharField(
+        max_length=LONGEST_REASON, blank=True, help_text="Why it is imported, for the history of what it changes."
     )
     exported_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When the portal wrote the file, as the file says."

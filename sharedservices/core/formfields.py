@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from sharedservices.core import dates, money
+from sharedservices.core.models import LONGEST_REASON
 
 
 def typed(value: dates.FuzzyDate) -> str:
@@ -57,3 +58,17 @@ class QualifiedMoneyField(forms.CharField):
             return money.parse_human(text)
         except money.InvalidMoney as error:
             raise ValidationError(str(error), code="invalid") from error
+
+
+class ReasonField(forms.CharField):
+    """Why something is done, for its history: on one line, and nobody has to say it."""
+
+    def __init__(self, *, label: str = "Why is this changed?", **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "Shown in the record's history to those who may see the record.")
+        super().__init__(label=label, required=False, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = " ".join(super().clean(value).split())
+        if len(text) > LONGEST_REASON:
+            raise ValidationError(f"Say why in {LONGEST_REASON} characters or fewer", code="too_long")
+        return text

@@ -9,9 +9,10 @@ from django.urls import reverse
 from sharedservices.core.history.models import HistoryEvent, HistoryLink
 from sharedservices.core.querysets import JobQuerySet, SentQuerySet
 
-__all__ = ["LONGEST", "HistoryEvent", "HistoryLink", "Job", "Sent", "TimeStampedModel"]
+__all__ = ["LONGEST", "LONGEST_REASON", "HistoryEvent", "HistoryLink", "Job", "Sent", "TimeStampedModel"]
 
 LONGEST = 20_000  # characters of one running text; a cell of an import holds as many
+LONGEST_REASON = 200  # of a reason that stands beside a change
 
 
 class TimeStampedModel(models.Model):

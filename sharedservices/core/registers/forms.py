@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from sharedservices.core.dates import FuzzyDate, InvalidDate, parse_human
 from sharedservices.core.fields import FuzzyDateField, MoneyField
-from sharedservices.core.formfields import QualifiedMoneyField
+from sharedservices.core.formfields import QualifiedMoneyField, ReasonField
 from sharedservices.core.forms import TypedNumber
 from sharedservices.core.models import LONGEST
 from sharedservices.core.money import Qualifier
@@ -47,15 +47,18 @@ class DayField(forms.CharField):
 
 
 class RegisterForm(forms.ModelForm):
-    """`version` is what the writer last saw: it guards against two people writing at once."""
+    """`version` is what the writer last saw: it guards against two people writing at once. What is new needs no why."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    why = ReasonField()
     mark_optional = True
     register: Register
 
     def __init__(self, *args: Any, scope: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version if self.instance.pk else 0
+        if not self.instance.pk:
+            del self.fields["why"]
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField | NamedRowsField):
                 field.queryset = self._choices(name, scope, user)
@@ -91,7 +94,7 @@ class RegisterForm(forms.ModelForm):
         return cleaned
 
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "why")}
 
     def _get_validation_exclusions(self) -> set[str]:
         """The scope is not on the form but known, so that what must be unique within it is checked at once."""
@@ -101,6 +104,14 @@ class RegisterForm(forms.ModelForm):
             if field.is_relation and field.value_from_object(self.instance)
         }
         return super()._get_validation_exclusions() - known  # type: ignore[misc]
+
+
+class DeletionForm(forms.Form):
+    """What the person has read who deletes it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    why = ReasonField(label="Why is this deleted?")
+    mark_optional = True
 
 
 def form_class(register: Register) -> type[RegisterForm]:

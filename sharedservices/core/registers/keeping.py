@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, models, transaction
 from django.utils.text import slugify
 
+from sharedservices.core.acting import saying
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import Refused, RuleViolation, is_busy
 from sharedservices.core.fields import ENDS_FIRST, ends_first, illegible
@@ -29,8 +30,11 @@ class Overtaken(RuleViolation):
 
 
 @transaction.atomic
-def keep(*, register: Register, scope: Any, pk: int | None, by: Any, version: int, values: dict[str, Any]) -> Any:
-    """Adds a row (`pk` None) or changes one, and notes who did. `version` is what the writer last saw.
+def keep(
+    *, register: Register, scope: Any, pk: int | None, by: Any, version: int, values: dict[str, Any], why: str = ""
+) -> Any:
+    """Adds a row (`pk` None) or changes one, and notes who did. `version` is what the writer last saw; `why` goes to
+    the row's history.
 
     Locks the scope and the row. Raises ValidationError for what the model refuses."""
     row = locked(register, scope, pk)
@@ -40,7 +44,8 @@ def keep(*, register: Register, scope: Any, pk: int | None, by: Any, version: in
     changed = [name for name in values if pk is None or _held(row, name) != _plain(values[name])]
     if not changed:
         return row
-    _write(register, row, values)
+    with saying(reason=why):
+        _write(register, row, values)
     if not register.rows(by, scope).filter(pk=row.pk).exists():
         raise Refused("This would move the record out of your sight.")
     labels = [register.label(name) for name in changed if name in register.fields]

@@ -9,6 +9,7 @@ from django.contrib.admin.utils import NestedObjects
 from django.db import IntegrityError, connection, models, transaction
 from psycopg2.sql import SQL, Identifier
 
+from sharedservices.core.acting import saying
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.registers import history, keeping
@@ -57,9 +58,9 @@ def obstacle(register: Register, row: Any) -> str:
 
 
 @transaction.atomic
-def remove(*, register: Register, scope: Any, pk: int, by: Any, version: int) -> str:
-    """Deletes a row with all that is part of it, notes who did, and gives its name. Locks the row, so that nothing
-    can come to refer to it meanwhile."""
+def remove(*, register: Register, scope: Any, pk: int, by: Any, version: int, why: str = "") -> str:
+    """Deletes a row with all that is part of it, notes who did, and gives its name; `why` goes to its history. Locks
+    the row, so that nothing can come to refer to it meanwhile."""
     row = keeping.locked(register, scope, pk)
     insist(register.may_delete(by, scope, row))
     if row.version != version:
@@ -71,7 +72,8 @@ def remove(*, register: Register, scope: Any, pk: int, by: Any, version: int) ->
     register.check_removal(row)
     name = str(row)
     keeping.note(row, by, DELETION, _record(register, row, found))
-    _delete(row, register.one)
+    with saying(reason=why):
+        _delete(row, register.one)
     return name
 
 

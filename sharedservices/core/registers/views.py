@@ -17,7 +17,7 @@ from sharedservices.core.errors import RuleViolation
 from sharedservices.core.forms import caught_up
 from sharedservices.core.registers import filtering, history, keeping, removing
 from sharedservices.core.registers.declared import Register
-from sharedservices.core.registers.forms import RegisterForm, form_class
+from sharedservices.core.registers.forms import DeletionForm, RegisterForm, form_class
 from sharedservices.core.registers.tables import table
 
 
@@ -160,6 +160,7 @@ class RegisterFormView(RegisterPage, FormView):
                 by=self.request.user,
                 version=form.cleaned_data["version"],
                 values=form.values(),
+                why=form.cleaned_data.get("why", ""),
             )
         except keeping.Overtaken as error:
             form.data = caught_up(self.request.POST, version=error.version)
@@ -203,17 +204,20 @@ class RegisterDeleteView(RegisterPage, TemplateView):
         insist(self.register.may_delete(self.request.user, self.scope, self.row))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        version = request.POST.get("version", "")
+        form = DeletionForm(request.POST)
+        if not form.is_valid() and "why" in form.errors:
+            return self.render_to_response(self.get_context_data(form=form))
         try:
             name = removing.remove(
                 register=self.register,
                 scope=self.scope,
                 pk=self.row.pk,
                 by=request.user,
-                version=int(version) if version.isascii() and version.isdigit() else 0,
+                version=form.cleaned_data.get("version", 0),
+                why=form.cleaned_data["why"],
             )
         except RuleViolation as error:
-            return self.render_to_response(self.get_context_data(refusal=error.message), status=409)
+            return self.render_to_response(self.get_context_data(form=form, refusal=error.message), status=409)
         messages.success(request, f"The {self.register.one} “{name}” is deleted.")
         return redirect(self.register.url("list", self.scope))
 
@@ -222,7 +226,7 @@ class RegisterDeleteView(RegisterPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            **kwargs,
+            **{"form": DeletionForm()} | kwargs,
             row=self.row,
             details=self.register.details(self.row),
             consequences=removing.consequences(self.row, self.request.user),
