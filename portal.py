@@ -6,7 +6,7 @@
     python3 portal.py manage    run one of Django's or the portal's own commands with the servers up
 
 PostgreSQL and the broker run from wheels in `.venv`, answer only the user who started them, and end when this process
-ends, however it ends. In production they are servers of your own: see README.md and docker-compose.yml.
+ends, however it ends. In production they are servers of your own: see docs/production.md and docker-compose.yml.
 """
 
 from __future__ import annotations  # older Pythons can then read this file as far as the line meant for them

@@ -1,4 +1,4 @@
-"""docker-compose.yml and the Dockerfile keep the promises that README.md makes for them."""
+"""docker-compose.yml and the Dockerfile keep the promises that docs/production.md makes for them."""
 
 from pathlib import Path
 
