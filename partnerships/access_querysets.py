@@ -1,8 +1,10 @@
 """Who may see who holds what: people, their roles, invitations and tokens."""
 
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Exists, Q
 from django.db.models.functions import Now
 
@@ -106,3 +108,14 @@ class ApiTokenQuerySet(ScopedQuerySet[Row]):
     def usable(self) -> Self:
         """Neither revoked nor expired, and its owner may still sign in."""
         return self.filter(revoked_at=None, expires_at__gt=Now(), user__is_active=True)
+
+
+class OpenSessionQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def open(self, *, at: datetime) -> Self:
+        """Neither too old nor idle for too long."""
+        oldest = at - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        idle = at - timedelta(seconds=settings.SESSION_IDLE_AGE)
+        return self.filter(expire_date__gt=at, begun_at__gt=oldest, seen_at__gt=idle)

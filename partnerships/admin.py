@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
-from partnerships import models
+from partnerships import granting, models
 from sharedservices.core.errors import Refused
 from sharedservices.core.support import ArchiveAdmin, SupportAdmin
 
@@ -40,6 +41,12 @@ class AccountAdmin(UserAdmin):
     add_fieldsets = (
         (None, {"fields": ("email", "name", "organisation", "usable_password", "password1", "password2")}),
     )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Suspended or reinstated here, an account's sessions and tokens end as on the page of the person."""
+        super().save_model(request, obj, form, change)
+        if change and "is_active" in form.changed_data:
+            granting.end_access(obj, at=timezone.now())
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
         """Roles say who granted them; here too nobody grants one to themselves."""

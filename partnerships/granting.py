@@ -94,20 +94,21 @@ def end_grant(*, grant: RoleGrant, by: User, reason: str, at: datetime, version:
 
 @transaction.atomic
 def suspend(*, user: User, by: User, reason: str, at: datetime) -> User:
-    """The account may neither sign in nor go on, its tokens are revoked, and what it delegated rests. Locks it."""
+    """The account may neither sign in nor go on, its sessions and tokens are ended for good, and what it delegated
+    rests. Locks it."""
     insist(permissions.can_administer(by, user))
     user = _active(user)
     _leave_an_administrator(user)
     user.is_active = False
     with saying(reason=_reason(reason)):
         user.save(update_fields=["is_active"])
-        revoke_tokens(user, at=at)
+        end_access(user, at=at)
     return user
 
 
 @transaction.atomic
-def reinstate(*, user: User, by: User, reason: str) -> User:
-    """The account may sign in again and holds what it held; its tokens stay revoked."""
+def reinstate(*, user: User, by: User, reason: str, at: datetime) -> User:
+    """The account may sign in again and holds what it held. Of what was open before nothing comes back."""
     insist(permissions.can_administer(by, user))
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_active:
@@ -115,6 +116,7 @@ def reinstate(*, user: User, by: User, reason: str) -> User:
     user.is_active = True
     with saying(reason=_reason(reason)):
         user.save(update_fields=["is_active"])
+        end_access(user, at=at)  # also what began while the account was being suspended
     return user
 
 
@@ -144,7 +146,9 @@ def move_council(
     return user
 
 
-def revoke_tokens(user: User, *, at: datetime) -> None:
+def end_access(user: User, *, at: datetime) -> None:
+    """Every session and token of the account, wherever it is in use."""
+    user.open_sessions.all().delete()
     ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=at, version=F("version") + 1)
 
 

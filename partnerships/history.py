@@ -15,6 +15,7 @@ from partnerships.models import (
     HostingArrangement,
     Meeting,
     Membership,
+    OpenSession,
     Organisation,
     Partnership,
     Signature,
@@ -43,3 +44,4 @@ tell(Decision, whole=True, parts=("endorsements",))
 tell(Organisation)
 tell(ExemptText)
 without(AccessEvent)  # a log itself, which nobody changes
+without(OpenSession)  # what a browser holds for a day; the access log tells of its begin and end

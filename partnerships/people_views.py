@@ -155,7 +155,7 @@ class SuspendView(AdministerView):
 
     def told(self) -> list[str]:
         return [
-            "With the next request the person is signed out and cannot sign in. Their API tokens are revoked for good.",
+            "The person is signed out everywhere and cannot sign in. Their sessions and API tokens end for good.",
             "Their roles rest, and with them what they delegated. You can reinstate the account.",
         ]
 
@@ -168,10 +168,10 @@ class ReinstateView(AdministerView):
     title, button, warns = "Reinstate this account?", "Reinstate the account", False
 
     def told(self) -> list[str]:
-        return ["The person can sign in again and holds what they held. API tokens stay revoked."]
+        return ["The person can sign in again and holds what they held. Sessions and API tokens stay ended."]
 
     def serve(self, values: dict[str, Any]) -> str:
-        granting.reinstate(user=self.person, by=self.request.user, reason=values["reason"])
+        granting.reinstate(user=self.person, by=self.request.user, reason=values["reason"], at=timezone.now())
         return f"The account of {self.person} is reinstated."
 
 

@@ -122,7 +122,8 @@ DATABASE_ROLE = env.str("DATABASE_ROLE", default="portal_app")
 DATABASE_READER_ROLE = env.str("DATABASE_READER_ROLE", default="portal_read")
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     connect_timeout=5,
-    options="-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
+    # Compiling a statement takes PostgreSQL longer than any page's statement takes to run: jit stays off
+    options="-c jit=off -c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -159,6 +160,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "kwargs": {"name": "remove_old_imports"},
     },
+    "remove-old-sessions": {
+        "task": "sharedservices.core.tasks.run_command",
+        "schedule": 3600.0,
+        "kwargs": {"name": "clearsessions"},
+    },
 }
 JOB_LEASE_SECONDS = 12
 JOB_MAX_ATTEMPTS = 3
@@ -173,6 +179,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SESSION_ENGINE = "partnerships.sign_in.sessions"  # in the database, each with whose it is
 SESSION_COOKIE_AGE = 12 * 60 * 60  # however much somebody does
 SESSION_IDLE_AGE = 60 * 60
 SECOND_FACTOR_REQUIRED = not DEMO  # of superusers and of those who hold a role in rules.SECOND_FACTOR_ROLES

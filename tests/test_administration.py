@@ -11,7 +11,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from partnerships.models import AccessEvent, ApiToken, ExemptText, ImportBatch, Invitation, Organisation, Spend
+from partnerships.models import (
+    AccessEvent,
+    ApiToken,
+    ExemptText,
+    ImportBatch,
+    Invitation,
+    OpenSession,
+    Organisation,
+    Spend,
+)
 from partnerships.services import issue_token
 from reports.models import BackgroundPaper, FrontSheetField, HouseStyleSection, Rendition, Snapshot
 from savings.models import SavingsClaim, SavingsLine
@@ -26,9 +35,9 @@ from workstreams.models import ProgressUpdate, ProjectRating
 
 APPS = ("core", "partnerships", "workstreams", "savings", "reports")
 MODELS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
-# Support staff are cleared by no council; logs that nobody changes are read on pages of their own
+# Support staff are cleared by no council; logs and sessions are read on pages of their own
 PRIVATE = {ProgressUpdate, ProjectRating, SavingsClaim, SavingsLine}  # nor see they what they hold no role for
-NOT_HERE = {AccessEvent, ExemptText, HistoryEvent, HistoryLink}
+NOT_HERE = {AccessEvent, ExemptText, HistoryEvent, HistoryLink, OpenSession}
 MODELS = [model for model in MODELS if model not in NOT_HERE]
 ARCHIVES = {ApiToken, ImportBatch, Invitation, Job, LogEntry, Rendition, Sent, Snapshot}
 every = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)

@@ -15,6 +15,7 @@ from partnerships.models.governance import (
 from partnerships.models.imports import ImportBatch
 from partnerships.models.invitations import Invitation
 from partnerships.models.organisation import Membership, Organisation, Partnership
+from partnerships.models.sessions import OpenSession
 from partnerships.models.tokens import ApiToken
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Invitation",
     "Meeting",
     "Membership",
+    "OpenSession",
     "Organisation",
     "Partnership",
     "RoleGrant",

@@ -26,7 +26,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from partnerships import access_log, invitations
 from partnerships.models import AccessEvent, Invitation, User
 from partnerships.sign_in import factors, words
-from partnerships.sign_in.middleware import SIGNED_IN
+from partnerships.sign_in.sessions import SIGNED_IN
 from sharedservices.core.acting import acting, current
 from sharedservices.core.errors import RuleViolation
 

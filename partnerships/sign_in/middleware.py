@@ -14,9 +14,9 @@ from django.shortcuts import redirect
 from partnerships import access_log
 from partnerships.models import AccessEvent
 from partnerships.sign_in import factors
+from partnerships.sign_in.sessions import BOUND_FOR, ENDED, SEEN, SIGNED_IN
 
 Handler = Callable[[HttpRequest], HttpResponse]
-SIGNED_IN, SEEN, ENDED, BOUND_FOR = "signed_in_at", "seen_at", "session_ended", "bound_for"
 SEEN_EVERY = 60
 DENIALS = {403: AccessEvent.Kind.DENIED, 404: AccessEvent.Kind.HIDDEN}
 # What somebody who has to set up a second factor can do before they have, and while they do

@@ -12,7 +12,8 @@ from django.dispatch import Signal
 
 from partnerships.access_log import note
 from partnerships.models import AccessEvent
-from partnerships.sign_in.middleware import SEEN, SIGNED_IN
+from partnerships.sign_in import browsers
+from partnerships.sign_in.sessions import BROWSER, FACTOR_CHANGED, SEEN, SIGNED_IN
 
 Kind = AccessEvent.Kind
 FACTORS = {
@@ -36,17 +37,31 @@ def connect() -> None:
     ]
     for signal, kind in plain:
         signal.connect(_noting(kind), weak=False, dispatch_uid=f"access log {kind} {id(signal)}")
+    for signal in (mfa_signals.authenticator_added, mfa_signals.authenticator_removed, mfa_signals.authenticator_reset):
+        signal.connect(offer_to_end_others, dispatch_uid=f"offer to end others {id(signal)}")
+    for signal in (account_signals.password_changed, account_signals.password_set, account_signals.password_reset):
+        signal.connect(end_others, dispatch_uid=f"end others {id(signal)}")
     user_logged_in.connect(begin, dispatch_uid="access log signed in")
     user_login_failed.connect(fail, dispatch_uid="access log failed")
 
 
 def begin(request: Any, user: Any, **_: Any) -> None:
     request.session[SIGNED_IN] = request.session[SEEN] = int(time.time())
+    request.session[BROWSER] = browsers.named(request.META.get("HTTP_USER_AGENT", ""))
     note(request, Kind.SIGNED_IN, user=user, detail=_ways(request))
 
 
 def fail(credentials: dict[str, Any], request: Any = None, **_: Any) -> None:
     note(request, Kind.FAILED, typed=str(credentials.get("email") or credentials.get("username") or ""))
+
+
+def offer_to_end_others(request: Any, **_: Any) -> None:
+    request.session[FACTOR_CHANGED] = True
+
+
+def end_others(request: Any, user: Any, **_: Any) -> None:
+    """They open nothing any more; so that they are shown to nobody either."""
+    user.open_sessions.exclude(pk=request.session.session_key).delete()
 
 
 def _noting(kind: str) -> Any:

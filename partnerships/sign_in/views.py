@@ -26,8 +26,8 @@ from django.views.generic import ListView, TemplateView, View
 from partnerships import permissions
 from partnerships.models import AccessEvent
 from partnerships.requests import SignedInRequest
-from partnerships.sign_in import factors, provider, words
-from partnerships.sign_in.middleware import BOUND_FOR, ENDED
+from partnerships.sign_in import factors, provider, session_views, words
+from partnerships.sign_in.sessions import BOUND_FOR, ENDED, FACTOR_CHANGED
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import Refused
 from sharedservices.core.views import ScopedMixin
@@ -80,6 +80,8 @@ class SecurityView(TemplateView):
             must_have=factors.needs_one(user),
             bound_for=self.request.session.get(BOUND_FOR, ""),
             councils=self._councils(),
+            sessions_elsewhere=session_views.others_of(self.request).count(),
+            factor_changed=self.request.session.get(FACTOR_CHANGED, False),
             recent=AccessEvent.objects.visible_to(user).filter(user=user).for_table()[:RECENT],
             may_read_log=permissions.can_read_access_log(user),
         )

@@ -35,3 +35,12 @@ NOTICES = {
     "socialaccount/email/account_connected": "Your council's sign-in was connected with your account",
     "socialaccount/email/account_disconnected": "Your council's sign-in was disconnected from your account",
 }
+
+
+def sessions_ended(number: int) -> str:
+    match number:
+        case 0:
+            return "That session had ended already."
+        case 1:
+            return "The session has ended: that browser has to sign in again."
+    return f"{number} sessions have ended: those browsers have to sign in again."

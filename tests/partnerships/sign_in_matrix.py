@@ -22,6 +22,8 @@ SIGN_IN = [
     ("get", "/account/security/passkeys/add/", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/account/security/passkeys/1/remove/", 302, 404, 404, 404, 404, 404, 404, 404),
     ("post", "/account/security/council/nowhere/", 302, 404, 404, 404, 404, 404, 404, 404),
+    ("get", "/account/security/sessions/", 302, 200, 200, 200, 200, 200, 200, 200),
+    ("post", "/account/security/sessions/", 302, 302, 302, 302, 302, 302, 302, 302),
     ("get", "/account/security/confirm/", 302, 200, 200, 200, 200, 200, 200, 200),
     ("get", "/account/security/confirm/code/", 302, 302, 302, 302, 302, 302, 302, 302),
     ("get", "/account/security/confirm/passkey/", 302, 302, 302, 302, 302, 302, 302, 302),

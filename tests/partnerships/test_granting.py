@@ -288,7 +288,7 @@ def test_suspending_ends_sight_and_tokens_until_reinstated(world: World) -> None
     granting.suspend(user=world.bob, by=world.administrator, reason="Lost device", at=timezone.now())
     suspended = User.objects.get(pk=world.bob.pk)
     seen = Partnership.objects.visible_to(suspended).exists()
-    back = granting.reinstate(user=suspended, by=world.administrator, reason="Found")
+    back = granting.reinstate(user=suspended, by=world.administrator, reason="Found", at=timezone.now())
 
     assert not suspended.is_active
     assert not seen
@@ -306,7 +306,7 @@ def test_only_administrators_suspend(world: World, name: str) -> None:
 
 def test_who_is_not_suspended_is_not_reinstated(world: World) -> None:
     with pytest.raises(RuleViolation, match="not suspended"):
-        granting.reinstate(user=world.bob, by=world.administrator, reason="Found")
+        granting.reinstate(user=world.bob, by=world.administrator, reason="Found", at=timezone.now())
 
 
 # Moving
