@@ -54,9 +54,7 @@ MFA_FORMS = {
 SOCIALACCOUNT_ADAPTER = "partnerships.sign_in.adapters.CouncilAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
-SOCIALACCOUNT_LOGIN_ON_GET = (
-    True  # the page's policy lets no form lead elsewhere; state, nonce and PKCE guard the way back
-)
+SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 _PARTS = ("id", "name", "issuer", "client_id", "client_secret")

@@ -19,6 +19,7 @@ class AccessEvent(models.Model):
         FACTOR_REMOVED = "factor_removed", "Second factor removed"
         CODES_MADE = "codes_made", "Recovery codes made"
         CONNECTED = "connected", "Council account connected"
+        DISCONNECTED = "disconnected", "Council account disconnected"
         DENIED = "denied", "Page refused"
         HIDDEN = "hidden", "Page not for them"
 

@@ -134,6 +134,12 @@ class CouncilAdapter(DefaultSocialAccountAdapter):
         apps = super().list_apps(request, provider=provider, client_id=client_id)
         return [app for app in apps if app.pk is None]
 
+    def get_requests_session(self) -> Any:
+        """A council's server answers at the address that the settings lead to, and sends us nowhere else."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         if sociallogin.is_existing or sociallogin.state.get("process") == "connect":
             return

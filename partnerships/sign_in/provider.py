@@ -4,19 +4,26 @@ import hashlib
 import hmac
 import logging
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import jwt
 from allauth.account.internal.decorators import login_not_required
+from allauth.account.utils import get_next_redirect_url
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
-from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from requests import RequestException
 
 from partnerships.sign_in import words
@@ -26,7 +33,6 @@ log = logging.getLogger(__name__)
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 REQUIRED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
 LEEWAY = 30
-CONNECTING = "council_connecting"
 
 
 class CouncilAdapter(OpenIDConnectOAuth2Adapter):
@@ -96,13 +102,6 @@ class CouncilProvider(OpenIDConnectProvider):
     def issuer(self) -> str:
         return str(self.app.settings["issuer"])
 
-    def get_redirect_from_request_kwargs(self, request: HttpRequest) -> dict[str, Any]:
-        """Where to go afterwards is all that an address may ask for. To connect an account takes `ConnectView`."""
-        given = super().get_redirect_from_request_kwargs(request)
-        connecting = request.session.pop(CONNECTING, "") == self.app.provider_id
-        process = "connect" if connecting and request.user.is_authenticated else "login"
-        return {"process": process, "next_url": None if connecting else given.get("next_url")}
-
     def redirect(
         self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **kwargs: Any
     ) -> Any:
@@ -124,24 +123,48 @@ class CallbackView(OAuth2CallbackView):
 
 
 @login_not_required
+@never_cache
 def start(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-    return _answer(OAuth2LoginView, request, provider_id)
+    """By a form of ours alone: a link, which another site could follow for somebody, only leads to the sign-in page."""
+    if request.method == "POST":
+        return lead_to(request, provider_id, AuthProcess.LOGIN, get_next_redirect_url(request))
+    with known():
+        CouncilAdapter(request, provider_id).get_provider()
+    return redirect("sign-in")
+
+
+def lead_to(request: HttpRequest, provider_id: str, process: str, onward: str | None = None) -> HttpResponse:
+    """A page that leads to the council at once. Not a redirect: the policy of our pages lets no form lead elsewhere."""
+    with known():
+        council = CouncilAdapter(request, provider_id).get_provider()
+        try:
+            address = council.redirect(request, process, onward).url
+        except ImmediateHttpResponse as refusal:
+            return refusal.response
+        except (OAuth2Error, RequestException) as error:
+            log.warning("Sign-in by %s could not begin: %s", provider_id, error)
+            return refuse(request, provider_id, words.COUNCIL_FAILED)
+    return render(request, "socialaccount/leaving.html", {"app": council.app, "address": address})
 
 
 @login_not_required
 def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-    return _answer(CallbackView, request, provider_id)
+    with known():
+        try:
+            answer: HttpResponseBase = CallbackView.adapter_view(CouncilAdapter(request, provider_id))(request)
+        except (OAuth2Error, RequestException) as error:
+            log.warning("Sign-in by %s failed: %s", provider_id, error)
+            return refuse(request, provider_id, words.COUNCIL_FAILED)
+    return answer
 
 
-def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponseBase:
+@contextmanager
+def known() -> Iterator[None]:
+    """A council that is not in the settings is not found."""
     try:
-        answer: HttpResponseBase = view.adapter_view(CouncilAdapter(request, provider_id))(request)
+        yield
     except SocialApp.DoesNotExist as error:
         raise Http404 from error
-    except (OAuth2Error, RequestException) as error:
-        log.warning("Sign-in by %s could not begin: %s", provider_id, error)
-        return refuse(request, provider_id, words.COUNCIL_FAILED)
-    return answer
 
 
 def address(provider_id: str) -> str:

@@ -30,6 +30,7 @@ def connect() -> None:
         (account_signals.password_set, Kind.PASSWORD),
         (account_signals.password_reset, Kind.PASSWORD),
         (social_signals.social_account_added, Kind.CONNECTED),
+        (social_signals.social_account_removed, Kind.DISCONNECTED),
         (mfa_signals.authenticator_added, Kind.FACTOR_ADDED),
         (mfa_signals.authenticator_removed, Kind.FACTOR_REMOVED),
         (mfa_signals.authenticator_reset, Kind.CODES_MADE),
@@ -66,10 +67,10 @@ def end_others(request: Any, user: Any, **_: Any) -> None:
 
 def _noting(kind: str) -> Any:
     def receive(request: Any = None, user: Any = None, **told: Any) -> None:
-        login = told.get("sociallogin")
+        account = told["sociallogin"].account if "sociallogin" in told else told.get("socialaccount")
         authenticator = told.get("authenticator")
         detail = FACTORS.get(authenticator.type, "") if authenticator else ""
-        note(request, kind, user=login.user if login else user, detail=login.account.provider if login else detail)
+        note(request, kind, user=account.user if account else user, detail=account.provider if account else detail)
 
     return receive
 

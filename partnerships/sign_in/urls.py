@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
-from partnerships.sign_in import provider, session_views, views
+from partnerships.sign_in import council_views, provider, session_views, views
 
 sign_in = views.SignInView.as_view()
 
@@ -37,7 +37,12 @@ urlpatterns = [
     path("account/security/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/security/passkeys/add/", views.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
     path("account/security/passkeys/<int:pk>/remove/", views.RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
-    path("account/security/council/<slug:provider_id>/", views.ConnectView.as_view(), name="council_connect"),
+    path("account/security/council/<slug:provider_id>/", council_views.ConnectView.as_view(), name="council_connect"),
+    path(
+        "account/security/connected/<int:pk>/disconnect/",
+        council_views.DisconnectView.as_view(),
+        name="council_disconnect",
+    ),
     path("account/security/sessions/", session_views.OpenSessionsView.as_view(), name="open-sessions"),
     path("account/security/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("account/security/confirm/code/", base.reauthenticate, name="mfa_reauthenticate"),

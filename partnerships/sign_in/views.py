@@ -4,40 +4,34 @@ import time
 from typing import Any
 
 from allauth.account import views as account_views
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import views as app_views
 from allauth.mfa.webauthn import views as passkey_views
 from allauth.mfa.webauthn.internal import auth as passkeys
-from allauth.socialaccount.adapter import get_adapter as get_council_adapter
 from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
-from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.generic import ListView, TemplateView, View
+from django.views.generic import ListView, TemplateView
 
 from partnerships import permissions
 from partnerships.models import AccessEvent
 from partnerships.requests import SignedInRequest
-from partnerships.sign_in import factors, provider, session_views, words
+from partnerships.sign_in import factors, provider, session_views, ways, words
 from partnerships.sign_in.sessions import BOUND_FOR, ENDED, FACTOR_CHANGED
+from partnerships.sign_in.ways import council_of, councils
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import Refused
 from sharedservices.core.views import ScopedMixin
 
 RECENT = 10
 CODES_SHOWN_FOR = 10 * 60
-
-
-def councils(request: HttpRequest) -> list[Any]:
-    return list(get_council_adapter().list_apps(request))
 
 
 class SignInView(account_views.LoginView):
@@ -47,10 +41,9 @@ class SignInView(account_views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = super().get_context_data(**kwargs)
-        onward = self.get_next_url()
-        query = f"?{urlencode({'next': onward})}" if onward else ""
-        links = [(app.name, provider.address(app.provider_id) + query) for app in councils(self.request)]
-        return told | {"councils": links, "next": onward or "", "ended": self.request.session.pop(ENDED, False)}
+        offered = [(app.name, provider.address(app.provider_id)) for app in councils(self.request)]
+        ended = self.request.session.pop(ENDED, False)
+        return told | {"councils": offered, "next": self.get_next_url() or "", "ended": ended}
 
 
 class PasswordChangeView(account_views.PasswordChangeView):
@@ -87,8 +80,12 @@ class SecurityView(TemplateView):
         )
 
     def _councils(self) -> list[dict[str, Any]]:
-        connected = {account.provider: account for account in SocialAccount.objects.filter(user=self.request.user)}
-        return [{"app": app, "account": connected.get(app.provider_id)} for app in councils(self.request)]
+        """Each account with its council's name, and the councils that there is none of."""
+        apps = {app.provider_id: app for app in councils(self.request)}
+        accounts = list(SocialAccount.objects.filter(user=self.request.user).order_by("pk"))
+        rows = [{"name": council_of(account), "account": account} for account in accounts]
+        connected = {account.provider for account in accounts}
+        return rows + [{"name": app.name, "app": app} for key, app in apps.items() if key not in connected]
 
 
 class AddAppView(app_views.ActivateTOTPView):
@@ -111,8 +108,11 @@ class RemovePasskeyView(passkey_views.RemoveWebAuthnView):
     success_url = reverse_lazy("mfa_index")
 
     def form_valid(self, form: Any) -> HttpResponse:
-        if not factors.may_remove(self.get_object()):
+        passkey = self.get_object()
+        if not factors.may_remove(passkey):
             raise Refused(words.LAST_FACTOR)
+        if not ways.besides(self.request.user, passkey=passkey):
+            raise Refused(words.LAST_WAY)
         return super().form_valid(form)
 
 
@@ -150,18 +150,6 @@ class RecoveryCodesFileView(RecoveryCodesView):
         response: HttpResponse = super().render_to_response(context, **kwargs)
         response["Content-Disposition"] = 'attachment; filename="recovery-codes.txt"'
         return response
-
-
-@method_decorator([never_cache, reauthentication_required(app="allauth.mfa")], name="dispatch")
-class ConnectView(View):
-    """Asks first, by a form of ours that no other site can send; the link of its answer leads to the council, once."""
-
-    def post(self, request: HttpRequest, provider_id: str) -> HttpResponse:
-        app = next((app for app in councils(request) if app.provider_id == provider_id), None)
-        if app is None:
-            raise Http404
-        request.session[provider.CONNECTING] = provider_id
-        return render(request, "socialaccount/connect.html", {"app": app, "address": provider.address(provider_id)})
 
 
 class AccessLogView(ScopedMixin, ListView):

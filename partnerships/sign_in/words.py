@@ -13,6 +13,8 @@ ERRORS = {
 SUSPENDED = "This account is suspended. Ask a portal administrator of your programme."
 NO_PASSWORD = "Your council signs you in, so your account has no password here. Change it with your council."  # noqa: S105
 LAST_FACTOR = ERRORS["cannot_delete_authenticator"]
+LAST_WAY = "It is the only way to sign in to your account. Add another one before you remove it, such as a passkey."
+DISCONNECTED = "{} no longer signs you in here."
 COUNCIL_FAILED = (
     "Your council's sign-in could not be checked. Go back to the sign-in page and try again. If it happens again, tell "
     "a portal administrator the time at which you tried."

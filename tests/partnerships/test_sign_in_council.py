@@ -23,6 +23,7 @@ from tests.markup import parsed, select
 from tests.world import World, as_
 
 START = "/sign-in/council/north/"
+CONNECT = "/account/security/council/north/"
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +46,17 @@ def connected(user: User, council: oidc.Council, subject: str = "person-1") -> S
     return SocialAccount.objects.create(user=user, provider="north", uid=uid)
 
 
-def come_back(client: Client, council: oidc.Council, start: str = START) -> HttpResponse:
+def leave(client: Client, start: str = START, **given: str) -> str:
+    """Where the page that follows the button leads to."""
+    page = parsed(client.post(start, given).content.decode())
+    [way], [link] = select(page, "meta[http-equiv=refresh]"), select(page, "main a")
+    assert way.get("content") == f"0; url={link.get('href')}"
+    return str(link.get("href"))
+
+
+def come_back(client: Client, council: oidc.Council, start: str = START, **given: str) -> HttpResponse:
     """To the council and back with its answer."""
-    back = council.consent(client.get(start)["Location"])
+    back = council.consent(leave(client, start, **given))
     assert urlsplit(back).netloc == "testserver"
     return client.get(back.removeprefix("http://testserver"))
 
@@ -59,7 +68,7 @@ def is_signed_in(client: Client) -> bool:
 def test_a_connected_person_is_signed_in_and_led_on(client: Client, world: World, council: oidc.Council) -> None:
     connected(world.alice, council)
 
-    answer = come_back(client, council, f"{START}?next=/partnerships/")
+    answer = come_back(client, council, next="/partnerships/")
 
     assert (answer.status_code, answer["Location"]) == (302, "/partnerships/")
     assert client.session["_auth_user_id"] == str(world.alice.pk)
@@ -68,11 +77,45 @@ def test_a_connected_person_is_signed_in_and_led_on(client: Client, world: World
 def test_the_sign_in_page_offers_the_council(client: Client, world: World, council: oidc.Council) -> None:
     page = parsed(client.get("/sign-in/?next=/partnerships/").content.decode())
 
-    assert select(page, f"a[href='{START}?next=%2Fpartnerships%2F']")
+    [form] = select(page, f"form[method=post][action='{START}']")
+    assert select(form, "input[name=csrfmiddlewaretoken]")
+    assert select(form, "input[name=next]")[0].get("value") == "/partnerships/"
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_link_begins_nothing(client: Client, world: World, council: oidc.Council, method: str) -> None:
+    answer = getattr(client, method)(START)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/")
+    assert "socialaccount_states" not in client.session
+
+
+def test_another_site_cannot_begin_a_sign_in(world: World, council: oidc.Council) -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    answer = strict.post(START)
+
+    assert answer.status_code == 403
+    assert "socialaccount_states" not in strict.session
+
+
+@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/token", "/jwks", "/userinfo"])
+def test_a_server_that_sends_us_elsewhere_is_not_followed(client, world, council, path: str) -> None:
+    connected(world.alice, council)
+    way = leave(client)
+    council.play(f"moved {path}")
+
+    begun = client.post(START)
+    back = client.get(council.consent(way).removeprefix("http://testserver"))
+
+    assert begun.status_code == (403 if path == "/.well-known/openid-configuration" else 200)
+    assert back.status_code == 403
+    assert words.COUNCIL_FAILED in parsed(back.content.decode()).text_content()
+    assert not is_signed_in(client)
 
 
 def test_every_request_has_a_state_a_nonce_and_a_challenge_of_its_own(client, world, council) -> None:
-    asked = [parse_qs(urlsplit(client.get(START)["Location"]).query) for _ in range(2)]
+    asked = [parse_qs(urlsplit(leave(client)).query) for _ in range(2)]
 
     for name in ("state", "nonce", "code_challenge"):
         assert asked[0][name] != asked[1][name]
@@ -82,7 +125,7 @@ def test_every_request_has_a_state_a_nonce_and_a_challenge_of_its_own(client, wo
 def test_an_address_cannot_ask_for_more(client: Client, world: World, council: oidc.Council) -> None:
     more = f"{START}?scope=admin&process=connect&auth_params=prompt%3Dnone&next=https://evil.example/"
 
-    asked = parse_qs(urlsplit(client.get(more)["Location"]).query)
+    asked = parse_qs(urlsplit(leave(client, more)).query)
 
     assert sorted(asked["scope"][0].split()) == ["email", "openid", "profile"]
     assert "prompt" not in asked
@@ -123,12 +166,12 @@ def test_an_answer_that_is_not_right_in_everything_signs_nobody_in(client, world
 def test_a_server_that_names_another_issuer_is_not_asked(client, world, council) -> None:
     council.play("discovery")
 
-    assert client.get(START).status_code == 403
+    assert client.post(START).status_code == 403
 
 
 def test_an_answer_is_taken_once_and_by_the_browser_that_asked(client, world, council) -> None:
     connected(world.alice, council)
-    back = council.consent(client.get(START)["Location"])
+    back = council.consent(leave(client))
     stranger = Client()
 
     assert stranger.get(back).status_code == 403
@@ -238,9 +281,7 @@ def test_a_suspended_person_is_told_so(client: Client, world: World, council: oi
 def test_somebody_signed_in_connects_their_council_after_asking(client, world, council) -> None:
     as_(client, world.bob)
 
-    page = client.post("/account/security/council/north/")
-    assert select(parsed(page.content.decode()), f"a[href='{START}']")
-    answer = come_back(client, council)
+    answer = come_back(client, council, CONNECT)
 
     assert (answer.status_code, answer["Location"]) == (302, "/account/security/")
     account = SocialAccount.objects.get()
@@ -251,7 +292,7 @@ def test_somebody_signed_in_connects_their_council_after_asking(client, world, c
 
 
 def test_another_site_cannot_connect_an_account(client, world, council) -> None:
-    """A link alone signs in; it connects nothing."""
+    """What begins a sign-in connects nothing."""
     as_(client, world.bob)
 
     answer = come_back(client, council, f"{START}?process=connect")
@@ -264,14 +305,13 @@ def test_a_council_account_is_connected_with_one_account_only(client, world, cou
     connected(world.alice, council)
     as_(client, world.bob)
 
-    client.post("/account/security/council/north/")
-    come_back(client, council)
+    come_back(client, council, CONNECT)
 
     assert SocialAccount.objects.get().user == world.alice
 
 
 def test_giving_up_at_the_council_leads_back(client: Client, world: World, council: oidc.Council) -> None:
-    state = parse_qs(urlsplit(client.get(START)["Location"]).query)["state"][0]
+    state = parse_qs(urlsplit(leave(client)).query)["state"][0]
 
     answer = client.get(f"{START}back/", {"error": "access_denied", "state": state})
 
