@@ -119,7 +119,7 @@ def run(job_id: str, work: Callable[[Job, Progress], None]) -> None:
         return
     progress = Progress(job)
     structlog.contextvars.bind_contextvars(job=str(job.pk), job_key=job.key, attempt=job.attempts)
-    log.info("job_started", title=job.title)
+    log.info("job_started", task=job.task)
     try:
         with acting(Actor(user=job.requested_by_id) if job.requested_by_id else current()):
             work(job, progress)

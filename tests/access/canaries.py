@@ -9,7 +9,7 @@ from django.db import models
 from sharedservices.core.fields import FuzzyDateField, MoneyField
 
 SHORTEST = 20
-_amounts = itertools.count(71_031_007, 10_007)
+FIRST, STEP = 71_031_007, 10_007
 
 
 class Garden:
@@ -17,6 +17,7 @@ class Garden:
 
     def __init__(self) -> None:
         self.signs: dict[str, set[str]] = {}
+        self._pence = (pence for pence in itertools.count(FIRST, STEP) if pence % 10)
 
     def plant(self, secret: str, *rows: Any) -> None:
         """A canary in each free text and each amount of the rows, past every rule of theirs."""
@@ -26,9 +27,15 @@ class Garden:
                 if _is_free_text(field):
                     values[field.name] = self._word(secret, field)
                 elif isinstance(field, MoneyField):
-                    values[field.name] = self._amount(secret)
+                    values[field.name] = self.amount(secret)
             if values:
                 type(row)._base_manager.filter(pk=row.pk).update(**values)
+
+    def amount(self, secret: str) -> Decimal:
+        """Another that is like no other, in any way of writing it; none ends in a nought, which programs leave out."""
+        amount = Decimal(next(self._pence)) / 100
+        self.signs.setdefault(secret, set()).update({f"{amount:,.2f}", f"{amount:.2f}", f"{amount:,.0f}"})
+        return amount
 
     def found_in(self, text: str) -> set[str]:
         """The secrets that a text gives away."""
@@ -38,11 +45,6 @@ class Garden:
         word = f"zq{secret.replace('_', '')}qz"
         self.signs.setdefault(secret, set()).add(word)
         return word if (field.max_length or SHORTEST) < 40 else f"{word} {field.name}"
-
-    def _amount(self, secret: str) -> Decimal:
-        amount = Decimal(next(_amounts)) / 100
-        self.signs.setdefault(secret, set()).update({f"{amount:,.2f}", f"{amount:.2f}"})
-        return amount
 
 
 def _is_free_text(field: Any) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from tests.access import score as scores
 from tests.access.runner import Runner
 from tests.access.scene import Scene, stage
 from tests.access.table import Table
@@ -53,3 +54,13 @@ def runner(staged: Runner, db: None) -> Runner:
 @pytest.fixture
 def scene(runner: Runner) -> Scene:
     return runner.scene
+
+
+@pytest.fixture(scope="session")
+def score(pytestconfig: pytest.Config) -> dict[str, str]:
+    """What stands here is told when the suite ends, whether or not it passes."""
+    return scores.of(pytestconfig)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    scores.tell(scores.of(config), terminalreporter)

@@ -1,16 +1,15 @@
 """Asks every cell of the matrix, rolls back what it did, and judges the answer: status, and every byte of it."""
 
-import logging
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 
-from django.core import mail
 from django.db import transaction
+from django.test import override_settings
 
-from tests.access import reading, targets
+from tests.access import listening, reading, targets
+from tests.access.listening import Listener
 from tests.access.scene import Scene
 from tests.access.table import Cell, Table, cells
 
@@ -55,15 +54,8 @@ class Answer:
         return text
 
 
-class Listener(logging.Handler):
-    """What the portal logs while a cell is asked, and what it posts."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+# Everybody has just signed in, however long the matrix takes
+JUST_SIGNED_IN = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=24 * 3600, SESSION_IDLE_AGE=24 * 3600)
 
 
 class Runner:
@@ -77,38 +69,30 @@ class Runner:
 
     def run(self, chosen: Iterable[Cell]) -> Tally:
         tally = Tally()
-        with self._listening():
+        with self.listener.listening(), JUST_SIGNED_IN:
             for cell in chosen:
                 self._judge(cell, tally)
         return tally
-
-    @contextmanager
-    def _listening(self) -> Iterator[None]:
-        root = logging.getLogger()
-        root.addHandler(self.listener)
-        try:
-            yield
-        finally:
-            root.removeHandler(self.listener)
 
     def ask(self, cell: Cell) -> Answer:
         return self.send(cell.persona, cell.method, self.addresses[cell.route][cell.context])
 
     def send(self, persona: str, method: str, address: str, **headers: str) -> Answer:
-        """Whatever it changes is rolled back, with what it would have posted."""
+        """Whatever it changes is rolled back, with what came of the work that it set going."""
         caller = self.scene.callers[persona]
         data = {"version": "1"} if method == "post" else None
         caller.client.cookies = SimpleCookie(caller.cookies)
         with transaction.atomic():
+            since = listening.waiting()
             response = getattr(caller.client, method)(address, data, headers=caller.headers | headers)
             body = reading.body_of(response)
+            listening.carry_out(since)
             transaction.set_rollback(True)
         return Answer(response.status_code, reading.text_of(response, body), response.headers.get("Location", ""))
 
     def _judge(self, cell: Cell, tally: Tally) -> None:
         tally.cells += 1
-        self.listener.said.clear()
-        mail.outbox.clear()
+        self.listener.forget()
         answer = self.ask(cell)
         line = self.table.deciding(cell)
         if answer.status >= 500 and (line is None or line.expected != answer.status):
@@ -119,7 +103,11 @@ class Runner:
         tally.leaks += [f"{cell} tells {secret}" for secret in self._told(cell, answer.text)]
 
     def _told(self, cell: Cell, text: str) -> set[str]:
-        found = self.scene.garden.found_in(text) & self.table.hidden_from(cell)
-        posted = "\n".join(f"{message.subject}\n{message.body}" for message in mail.outbox)
-        logged = self.scene.garden.found_in("\n".join([*self.listener.said, posted]))
-        return found | {f"{secret} in the log or the post" for secret in logged}
+        """By the answer to whom it is hidden from, by the log to anybody, by an e-mail to all but whom it is for."""
+        garden = self.scene.garden
+        told = garden.found_in(text) & self.table.hidden_from(cell)
+        logged = garden.found_in("\n".join(self.listener.lines))
+        told |= {f"{secret} in the log" for secret in logged}
+        for to, said in listening.texts_of_post():
+            told |= {f"{secret} by e-mail" for secret in garden.found_in(said) - garden.found_in(to)}
+        return told

@@ -242,6 +242,6 @@ FINDERS: list[Finder] = [
     (lambda route: route.arguments in {("slug",), ("partnership",)}, _in_partnership),
     (lambda route: "provider_id" in route.arguments, _nobodys(provider_id=NOWHERE)),
     (lambda route: "key" in route.arguments, _nobodys(uidb36="1", key="nothing")),
-    (lambda route: route.name == "mfa_remove_webauthn", _nobodys(pk=MISSING)),
+    (lambda route: route.name in {"mfa_remove_webauthn", "council_disconnect"}, _nobodys(pk=MISSING)),
     (lambda route: route.name.rpartition("-")[2] in {"detail", "edit", "delete"}, _register),
 ]

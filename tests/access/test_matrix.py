@@ -2,6 +2,7 @@
 every persona; all of it with ACCESS_MATRIX=whole, as before a change lands."""
 
 import os
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -78,24 +79,23 @@ def told(tally: Tally) -> str:
 
 
 @pytest.mark.skipif(WHOLE, reason="the whole matrix is asked")
-def test_a_slice_of_the_matrix(runner: Runner, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_slice_of_the_matrix(runner: Runner, score: dict[str, str]) -> None:
     cells = list(runner.cells())
 
     tally = runner.run(slice_of(cells))
 
-    with capsys.disabled():
-        print(f"\n{tally} of {len(cells):,}")  # noqa: T201 - the suite says how much it asked
+    score["matrix"] = f"{tally}, of {len(cells):,} cells"
     assert tally.is_clean, told(tally)
 
 
 @pytest.mark.skipif(not WHOLE, reason="asked with ACCESS_MATRIX=whole")
 @pytest.mark.django_db(transaction=True)
-def test_the_whole_matrix(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_whole_matrix(score: dict[str, str]) -> None:
     cache.clear()
+    begun = time.monotonic()
 
     tally = whole()
 
-    with capsys.disabled():
-        print(f"\n{tally}")  # noqa: T201 - the suite says how much it asked
+    score["matrix"] = f"{tally}, all of it, in {time.monotonic() - begun:.0f} s"
     assert tally.cells >= 20_000
     assert tally.is_clean, told(tally)
