@@ -95,7 +95,6 @@ EXCEPT = {
     ("workstreams/listing.py", "Theme.objects.filter(partnership__slug=chosen)"): "of a partnership in sight",
     ("workstreams/overviews.py", "Workstream.objects.with_newest"): "narrowed to what was seen, compiled",
     ("workstreams/overviews.py", "Milestone.objects.filter("): "of workstreams that were seen, compiled",
-    ("workstreams/past.py", "Organisation.objects"): "names in a past state that this person may be told",
     ("workstreams/registers/work.py", "Project.objects.filter("): "of a project that was found by the door",
     ("reports/templatetags/sight_tags.py", "Partnership.objects.filter(slug=DEMONSTRATED)"): "the demonstration's own",
     ("reports/views.py", "Job.objects.about("): "jobs of versions that were found by the door",

@@ -148,7 +148,7 @@ def test_the_history_costs_the_same_however_long_it_is(
         form = {"title": f"Memorandum {number}", "state": "draft", "version": str(number + 1)}
         client.post(AGREEMENTS.url("edit", world.rivers, mou.pk), form)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(17):
         page = text(client.get(AGREEMENTS.url("detail", world.rivers, mou.pk)))
 
     assert LogEntry.objects.count() == 25

@@ -17,6 +17,7 @@ from sharedservices.core.forms import caught_up
 from sharedservices.core.history.past import AsAtForm
 from sharedservices.core.registers.declared import Register
 from sharedservices.core.registers.keeping import Overtaken
+from sharedservices.core.registers.past import past_table
 from sharedservices.core.registers.views import table
 from sharedservices.core.views import ScopedMixin
 from workstreams import evidence, overviews, past, permissions, rules, services
@@ -43,18 +44,23 @@ class WorkstreamView(ScopedMixin, DetailView):
         return _workstream(self.request, self.kwargs["partnership"], self.kwargs["slug"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = AsAtForm(self.request.GET) if "as_at" in self.request.GET else AsAtForm()
+        form = AsAtForm(self.request.GET, today=timezone.localdate())
         if form.is_valid():
             return super().get_context_data(**kwargs, as_at_form=form, **self._past(form.cleaned_data["as_at"]))
-        return super().get_context_data(**kwargs, as_at_form=form, **self._present())
+        return super().get_context_data(**kwargs, as_at_form=form, error_forms=[form], **self._present())
 
     def _past(self, day: date) -> dict[str, Any]:
         try:
-            then = past.workstream(self.object, day)
+            then = past.workstream(self.object, day, self.request.user)
         except RuleViolation as unknown:
             return {"as_at": day, "unknown": unknown.message}
         updates = Paginator(then.pop("updates"), UPDATES_ON_A_PAGE).get_page(self.request.GET.get("page"))
-        return {"as_at": day, "page_obj": updates, "updates": [(update, None) for update in updates], **then}
+        scope, user = self.object.partnership, self.request.user
+        tables = {
+            "moves": past_table(REBASELINES, scope, then.pop("moves"), day, user),
+            "risks": past_table(RISKS, scope, then.pop("risks"), day, user),
+        }
+        return {"as_at": day, "page_obj": updates, "updates": [(update, None) for update in updates], **then, **tables}
 
     def _present(self) -> dict[str, Any]:
         workstream, user, today = self.object, self.request.user, timezone.localdate()

@@ -1,5 +1,6 @@
 """Form fields of the value types: they read what people type and say plainly what they could not read."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,6 +8,8 @@ from django.core.exceptions import ValidationError
 
 from sharedservices.core import dates, money
 from sharedservices.core.models import LONGEST_REASON
+
+ONE_DAY = "Write it like 20 September 2011."
 
 
 def typed(value: dates.FuzzyDate) -> str:
@@ -40,6 +43,25 @@ class FuzzyDateField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.prepare_value(initial), data)
+
+
+class DayField(forms.CharField):
+    """One day, typed like any date of the portal."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(dates.FuzzyDate.of(value)) if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            read = dates.parse_human(text)
+        except dates.InvalidDate as error:
+            raise ValidationError(str(dates.InvalidDate(text, error.wrong, ONE_DAY)), code="invalid") from error
+        if read.earliest is None or read.earliest != read.latest:
+            raise ValidationError(str(dates.InvalidDate(text, "is not one day", ONE_DAY)), code="invalid")
+        return read.earliest
 
 
 class QualifiedMoneyField(forms.CharField):

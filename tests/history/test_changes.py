@@ -152,15 +152,6 @@ def test_a_record_that_was_private_then_is_not_told_as_at(world: World) -> None:
     assert "Then a draft" in page(world.alice, address)
 
 
-@pytest.mark.parametrize("given", ["", "yesterday", "2026-13-01"])
-def test_a_day_that_is_none_is_an_error_on_the_form(world: World, given: str) -> None:
-    told = page(world.bob, f"/partnerships/rivers/workstreams/waste/?as_at={given}")
-
-    assert "Write" in told
-    assert "day like 2026-11-01" in told
-    assert "Business case" in told
-
-
 def test_pages_lead_to_their_history(world: World) -> None:
     milestone = Milestone.objects.get()
     links = {

@@ -7,7 +7,7 @@ from django.urls import reverse
 from partnerships.models import Partnership
 from partnerships.record_keeping import PartnershipRegister
 from sharedservices.core.decisions import Decision
-from workstreams import checks, gates, promises
+from workstreams import checks, gates, past, promises
 from workstreams.models import Milestone, Rebaseline
 
 register = partial(PartnershipRegister, namespace="workstreams")
@@ -62,4 +62,5 @@ MILESTONES = register(
     check_removal=gates.project_goes_on_without_it,
     load=lambda rows: rows.select_related("workstream__partnership", "project", "depends_on"),
     further=beside,
+    past=past.milestone,
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from partnerships.record_keeping import PartnershipRegister
 from sharedservices.core.registers.declared import Column, Facts, listed, shown
-from workstreams import checks, gates, promises
+from workstreams import checks, gates, past, promises
 from workstreams.models import Dependency, Participation, Project, StageGate, Workstream
 from workstreams.registers.milestones import MILESTONES
 from workstreams.registers.risks import RISKS
@@ -115,6 +115,7 @@ PROJECTS = register(
     children=(PARTICIPATIONS, MILESTONES, DEPENDENCIES, RISKS),
     check=project_fits,
     facts=project_facts,
+    past=past.project,
     further=lambda project, *_: [(str(project.workstream), project.workstream.get_absolute_url())],
 )
 STAGE_GATES = register(

@@ -8,19 +8,35 @@ from django.db import models
 from django.utils import timezone
 
 from sharedservices.core.errors import RuleViolation
+from sharedservices.core.formfields import DayField
 from sharedservices.core.history.models import HistoryEvent
 
 EARLIER = "The record of changes begins on {begun}: how this stood at the end of {day} was not recorded."
 ABSENT = "This was not in the portal at the end of {day}: it was recorded later."
+TO_COME = "{day} has not come yet. Choose today or a day before."
 Row = TypeVar("Row", bound=models.Model)
 
 
 class AsAtForm(forms.Form):
-    as_at = forms.DateField(
+    """Asks for the day whose end a page is to show: none in the address of a page as it is now."""
+
+    as_at = DayField(
         label="Show it as at the end of a day",
-        help_text="For example 2026-11-01.",
-        error_messages={"invalid": "Write the day like 2026-11-01.", "required": "Write a day like 2026-11-01."},
+        help_text="For example 1 November 2026 or 1/11/2026.",
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+        error_messages={"required": "Write a day, like 1 November 2026"},
     )
+
+    def __init__(self, given: Any, *, today: date) -> None:
+        super().__init__(given if "as_at" in given else None)
+        self.today = today
+
+    def clean_as_at(self) -> date:
+        day: date = self.cleaned_data["as_at"]
+        if day > self.today:
+            raise forms.ValidationError(TO_COME.format(day=words(day)))
+        return day
 
 
 def end_of(day: date) -> datetime:
@@ -48,6 +64,24 @@ def all_as_at(model: type[Row], day: date, *, partnership: int, **of: Any) -> li
     states = HistoryEvent.objects.rows_as_at(model._meta.db_table, end_of(day), partnership=partnership)
     found = [state for state in states.values() if all(state.get(name) == value for name, value in of.items())]
     return [restored(model, state) for state in found]
+
+
+def join(rows: list[Row], name: str, day: date, *, partnership: int) -> list[Row]:
+    """Gives each row what its key `name` named, as that was at the end of the day. A row whose key named something
+    outside the partnership is left out, or names nothing if it may. One query, or none."""
+    if not rows:
+        return rows
+    key: Any = rows[0]._meta.get_field(name)
+    wanted = sorted({getattr(row, key.attname) for row in rows} - {None})
+    model, found = key.related_model, {}
+    if wanted:
+        table, moment = model._meta.db_table, end_of(day)
+        states = HistoryEvent.objects.rows_as_at(table, moment, partnership=partnership, rows=wanted)
+        found = {pk: restored(model, state) for pk, state in states.items()}
+    kept = [row for row in rows if key.null or getattr(row, key.attname) in found]
+    for row in kept:
+        setattr(row, name, found.get(getattr(row, key.attname)))
+    return kept
 
 
 def restored(model: type[Row], state: dict[str, Any]) -> Row:

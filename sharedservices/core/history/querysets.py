@@ -19,6 +19,7 @@ GROUP BY "row" HAVING (array_agg(kind ORDER BY id DESC))[1] <> 'removed'
 """
 ROW_AS_AT = AS_AT.format(of='"row" = %(row)s')
 ROWS_AS_AT = AS_AT.format(of="partnership = %(partnership)s")
+THESE_AS_AT = AS_AT.format(of='partnership = %(partnership)s AND "row" = ANY (%(rows)s)')
 
 
 def _states(statement: str, **values: Any) -> dict[int, dict[str, Any]]:
@@ -44,9 +45,12 @@ class HistoryEventQuerySet(ScopedQuerySet[Row]):
             return {}
         return _states(WHOLES, keys=keys)
 
-    def rows_as_at(self, table: str, moment: datetime, *, partnership: int) -> dict[int, dict[str, Any]]:
-        """The rows of a table that a partnership had at a moment, each as it was then: one query."""
-        return _states(ROWS_AS_AT, table=table, moment=moment, partnership=partnership)
+    def rows_as_at(
+        self, table: str, moment: datetime, *, partnership: int, rows: list[int] | None = None
+    ) -> dict[int, dict[str, Any]]:
+        """The rows of a table, or these of them, that a partnership had at a moment, each as it was then: one query."""
+        statement = ROWS_AS_AT if rows is None else THESE_AS_AT
+        return _states(statement, table=table, moment=moment, partnership=partnership, rows=rows)
 
     def row_as_at(self, table: str, moment: datetime, *, row: int) -> dict[str, Any] | None:
         """None when the row was not there."""

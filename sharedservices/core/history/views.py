@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.generic import DetailView
 
 from sharedservices.core.history import past, seeing, telling
@@ -27,7 +28,7 @@ class HistoryView(DetailView):
         return get_object_or_404(rows.for_table() if hasattr(rows, "for_table") else rows, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = past.AsAtForm(self.request.GET) if "as_at" in self.request.GET else past.AsAtForm()
+        form = past.AsAtForm(self.request.GET, today=timezone.localdate())
         if form.is_valid():
             return super().get_context_data(**kwargs, **self._named(form), **self._past(form.cleaned_data["as_at"]))
         return super().get_context_data(**kwargs, **self._named(form), **self._changes())
@@ -35,7 +36,7 @@ class HistoryView(DetailView):
     def _named(self, form: past.AsAtForm) -> dict[str, Any]:
         absolute = getattr(self.object, "get_absolute_url", None)
         kind = self.told.model._meta.verbose_name
-        return {"kind": kind, "back": absolute() if absolute else "", "as_at_form": form}
+        return {"kind": kind, "back": absolute() if absolute else "", "as_at_form": form, "error_forms": [form]}
 
     def _past(self, day: date) -> dict[str, Any]:
         """Its fields as they were; nothing of the time when the row was private to others."""

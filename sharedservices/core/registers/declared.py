@@ -20,6 +20,16 @@ Facts = list[tuple[str, object]]
 
 
 @dataclass(frozen=True)
+class Then:
+    """A record as it stood at the end of a day: itself, what else is told of it, and what was part of it, by the slug
+    of each part's register."""
+
+    row: Any
+    facts: Facts
+    parts: dict[str, list[Any]]
+
+
+@dataclass(frozen=True)
 class Column:
     """A column that no single field holds."""
 
@@ -38,8 +48,9 @@ class Register:
     `choices` changes what a field offers: it is given the field's name, the rows that would be offered and the record.
     `named` fields are typed as names, one a line; `hints` stand under fields whose label does not say enough.
     `home` gives the address of a row that has a page of its own elsewhere; `further` the text and address of other
-    pages about a row, given the row, its scope and whether this person changes it. `written_elsewhere` says where rows
-    come from that nobody adds or changes here.
+    pages about a row, given the row, its scope and whether this person changes it. `past` gives a row as it stood at
+    the end of a day, for a reader, where the record's page offers that. `written_elsewhere` says where rows come from
+    that nobody adds or changes here.
     """
 
     model: type[models.Model]
@@ -62,6 +73,7 @@ class Register:
     sums: Callable[[list[Any], Any], Facts] | None = None
     home: Callable[[Any], str] | None = None
     further: Callable[[Any, Any, Decision], list[tuple[str, str]]] = field(default=lambda _row, _scope, _may_change: [])
+    past: Callable[[Any, date, Any], Then] | None = None
     written_elsewhere: str = ""
     check: Callable[[Any], None] = field(default=lambda _row: None)
     check_linked: Callable[[Any], None] = field(default=lambda _row: None)
@@ -133,8 +145,11 @@ class Register:
     def shown_columns(self, leave_out: str = "") -> list[Column]:
         return [self._column(item) for item in self.columns if item != leave_out]
 
+    def stated(self, row: models.Model) -> Facts:
+        return [(self.label(name), shown(read(row, name))) for name in self.fields]
+
     def details(self, row: models.Model) -> Facts:
-        return [(self.label(name), shown(read(row, name))) for name in self.fields] + self.facts(row)
+        return self.stated(row) + self.facts(row)
 
     def _column(self, item: str | Column) -> Column:
         if isinstance(item, Column):

@@ -1,18 +1,16 @@
 """The form of a register: its model's fields, money and dates as people type them, choices from within the scope."""
 
-from datetime import date
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.db.models import Q
 
-from sharedservices.core.dates import FuzzyDate, InvalidDate, parse_human
 from sharedservices.core.fields import FuzzyDateField, MoneyField
-from sharedservices.core.formfields import QualifiedMoneyField, ReasonField
+from sharedservices.core.formfields import DayField, QualifiedMoneyField, ReasonField
 from sharedservices.core.forms import TypedNumber
 from sharedservices.core.models import LONGEST
 from sharedservices.core.money import Qualifier
@@ -25,25 +23,6 @@ MONEY_HELP = "For example £20,000, about £1.25m or up to £20k. Leave it empty
 SAME = "Another record has the same %(field_labels)s. Change that one, or correct this one."
 ORDER_HELP = "Its place in lists: the lowest number comes first."
 NAMES_HELP = "One a line: a name, a short name or a code."
-
-
-class DayField(forms.CharField):
-    """One day, typed like any date of the portal."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return str(FuzzyDate.of(value)) if isinstance(value, date) else value
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            read = parse_human(text)
-        except InvalidDate as error:
-            raise ValidationError(str(error), code="invalid") from error
-        if read.earliest is None or read.earliest != read.latest:
-            raise ValidationError(f"“{text}” is not one day. Write it like 20 September 2011.", code="invalid")
-        return read.earliest
 
 
 class RegisterForm(forms.ModelForm):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.views.generic import DetailView, FormView, ListView, TemplateView
 from django.views.generic.base import ContextMixin
 
@@ -15,7 +16,8 @@ from sharedservices.core import components
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.forms import caught_up
-from sharedservices.core.registers import filtering, history, keeping, removing
+from sharedservices.core.history.past import AsAtForm
+from sharedservices.core.registers import filtering, history, keeping, past, removing
 from sharedservices.core.registers.declared import Register
 from sharedservices.core.registers.forms import DeletionForm, RegisterForm, form_class
 from sharedservices.core.registers.tables import table
@@ -105,18 +107,27 @@ class RegisterDetailView(RegisterPage, DetailView):
         return super().render_to_response(context, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not self.register.past:
+            return super().get_context_data(**kwargs, **self._present())
+        form = AsAtForm(self.request.GET, today=timezone.localdate())
+        if not form.is_valid():
+            return super().get_context_data(**kwargs, as_at_form=form, error_forms=[form], **self._present())
+        then = past.context(self.register, self.scope, self.object, form.cleaned_data["as_at"], self.request.user)
+        present = self.register.page_of(self.object, self.scope)
+        return super().get_context_data(**kwargs, as_at_form=form, present=present) | then
+
+    def _present(self) -> dict[str, Any]:
         register, scope, user = self.register, self.scope, self.request.user
         may_change = register.may_change(user, scope, self.object)
         may_delete = register.may_delete(user, scope, self.object)
-        return super().get_context_data(
-            **kwargs,
-            edit_url=register.url("edit", scope, self.object.pk) if may_change else "",
-            delete_url=register.url("delete", scope, self.object.pk) if may_delete else "",
-            further=register.further(self.object, scope, may_change),
-            details=register.details(self.object),
-            changes=history.changes(self.object),
-            parts=[self._part(child, may_keep=bool(child.may_keep(user, scope))) for child in register.children],
-        )
+        return {
+            "edit_url": register.url("edit", scope, self.object.pk) if may_change else "",
+            "delete_url": register.url("delete", scope, self.object.pk) if may_delete else "",
+            "further": register.further(self.object, scope, may_change),
+            "details": register.details(self.object),
+            "changes": history.changes(self.object),
+            "parts": [self._part(child, may_keep=bool(child.may_keep(user, scope))) for child in register.children],
+        }
 
     def _part(self, child: Register, *, may_keep: bool) -> dict[str, Any]:
         rows = child.rows(self.request.user, self.scope).filter(**{child.parent: self.object})
