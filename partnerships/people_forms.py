@@ -48,20 +48,23 @@ class ScopedRoleForm(forms.Form):
         Organisation.objects.none(),
         label="Organisation",
         required=False,
-        help_text="Of the council whose role it is; not for programme officers.",
+        help_text="The council whose role it is.",
     )
     partnership = forms.ModelChoiceField(
-        Partnership.objects.none(), label="Partnership", required=False, help_text="For programme officers only."
+        Partnership.objects.none(),
+        label="Partnership",
+        required=False,
+        help_text="For programme officers and partnership viewers.",
     )
 
     def __init__(self, *args: Any, roles: list[str], organisations: Any, partnerships: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["role"].choices = [("", "Choose one"), *(one for one in RoleGrant.Role.choices if one[0] in roles)]
-        fields["organisation"].queryset = organisations
-        fields["partnership"].queryset = partnerships
-        if not partnerships.exists():
-            del fields["partnership"]
+        for name, rows in (("organisation", organisations), ("partnership", partnerships)):
+            fields[name].queryset = rows
+            if not rows.exists():
+                del fields[name]
 
     def clean(self) -> dict[str, Any]:
         """What does not belong to the role is left out; what is missing is asked for."""
@@ -74,8 +77,7 @@ class ScopedRoleForm(forms.Form):
             if scope != Scope(name):
                 values[name] = None
             elif values.get(name) is None and name not in self.errors:
-                self.add_error(name, f"Select the {name} that the role is granted on")
-        values.setdefault("partnership", None)
+                self.add_error(name if name in self.fields else None, f"Select the {name} that the role is granted on")
         return values
 
 
@@ -139,7 +141,12 @@ class PeopleFilterForm(forms.Form):
     text = forms.CharField(label="Name or e-mail address", required=False, max_length=120)
     role = forms.ChoiceField(label="Role", required=False)
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Organisation", required=False, to_field_name="slug", empty_label="All"
+        Organisation.objects.none(),
+        label="Organisation",
+        required=False,
+        to_field_name="slug",
+        empty_label="All",
+        widget=forms.Select({"class": "govuk-!-width-full"}),  # the longest name is wider than a telephone
     )
     state = forms.ChoiceField(label="Account", required=False, choices=STATES)
 
@@ -158,7 +165,8 @@ class AccountForm(forms.Form):
     )
     password = forms.CharField(
         label="Password",
-        help_text="At least 12 characters, and none that many people use. Three random words are good.",
+        help_text="At least 12 characters, and none that many people use. Three random words are good; leave out names "
+        "of councils, places and partnerships.",
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         strip=False,
         max_length=256,

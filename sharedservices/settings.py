@@ -178,6 +178,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "partnerships.sign_in.passwords.LocalWordsValidator"},
 ]
 SESSION_ENGINE = "partnerships.sign_in.sessions"  # in the database, each with whose it is
 SESSION_COOKIE_AGE = 12 * 60 * 60  # however much somebody does

@@ -31,7 +31,7 @@ ACCOUNT_FORMS = {
 # out. A whole council may sign in from one address, so the address alone has more room.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
-    "login_failed": "50/5m/ip,10/5m/key",
+    "login_failed": "50/5m/ip,10/5m/key,20/h/key,30/6h/key",  # so the wait grows with the rounds of guesses
     "reset_password": "20/m/ip,3/5m/key",
     "reauthenticate": "10/5m/user",
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal.ratelimit import truncate_ip
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
@@ -70,7 +70,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Guesses at an account are counted for each address that they come from."""
-        return f"{credentials.get('email', '').lower()} {truncate_ip(self.get_client_ip(request))}"
+        return f"{credentials.get('email', '').lower()} {ratelimit.truncate_ip(self.get_client_ip(request))}"
+
+    def forget_guesses(self, request: HttpRequest, email: str) -> None:
+        """At this account from this address, not those at others."""
+        rates = settings.ACCOUNT_RATE_LIMITS["login_failed"].split(",")
+        counted = {"login_failed": ",".join(rate for rate in rates if rate.endswith("/key"))}
+        key = self._get_login_attempts_cache_key(request, email=email)
+        ratelimit.clear(request, app="allauth.account", action="login_failed", config=counted, key=key)
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """By the account's own address: nothing else is a name for it."""

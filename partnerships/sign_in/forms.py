@@ -12,7 +12,10 @@ from django.http import HttpRequest
 
 from partnerships.models import User
 
-PASSWORD_HINT = "At least 12 characters. Three words that only you put together are easy to remember and hard to guess."  # noqa: S105
+HOW_TO_CHOOSE = (
+    "At least 12 characters. Three words that only you put together are easy to remember and hard to guess. Leave out "
+    "names of councils, places and partnerships."
+)
 
 
 NAME_LENGTH = 60
@@ -46,13 +49,13 @@ class ConfirmPasswordForm(OurWords, account_forms.ReauthenticateForm):
 class ChangePasswordForm(OurWords, account_forms.ChangePasswordForm):
     words = {
         "oldpassword": ("Present password", ""),
-        "password1": ("New password", PASSWORD_HINT),
+        "password1": ("New password", HOW_TO_CHOOSE),
         "password2": ("New password again", ""),
     }
 
 
 class NewPasswordForm(OurWords, account_forms.ResetPasswordKeyForm):
-    words = {"password1": ("New password", PASSWORD_HINT), "password2": ("New password again", "")}
+    words = {"password1": ("New password", HOW_TO_CHOOSE), "password2": ("New password again", "")}
 
 
 class ForgottenPasswordForm(OurWords, account_forms.ResetPasswordForm):

@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from allauth.account import signals as account_signals
+from allauth.account.adapter import get_adapter
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount import signals as social_signals
@@ -42,6 +43,7 @@ def connect() -> None:
         signal.connect(offer_to_end_others, dispatch_uid=f"offer to end others {id(signal)}")
     for signal in (account_signals.password_changed, account_signals.password_set, account_signals.password_reset):
         signal.connect(end_others, dispatch_uid=f"end others {id(signal)}")
+    account_signals.password_reset.connect(end_wait, dispatch_uid="end the wait")
     user_logged_in.connect(begin, dispatch_uid="access log signed in")
     user_login_failed.connect(fail, dispatch_uid="access log failed")
 
@@ -63,6 +65,10 @@ def offer_to_end_others(request: Any, **_: Any) -> None:
 def end_others(request: Any, user: Any, **_: Any) -> None:
     """They open nothing any more; so that they are shown to nobody either."""
     user.open_sessions.exclude(pk=request.session.session_key).delete()
+
+
+def end_wait(request: Any, user: Any, **_: Any) -> None:
+    get_adapter(request).forget_guesses(request, user.email)
 
 
 def _noting(kind: str) -> Any:

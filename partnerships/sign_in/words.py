@@ -5,7 +5,9 @@ ERRORS = {
     "incorrect_password": "The password is not right. Try again.",
     "enter_current_password": "The present password is not right. Try again.",
     "incorrect_code": "The code is not right. Wait for the next one and try again.",
-    "too_many_login_attempts": "There were too many attempts from here. Wait five minutes, or reset the password.",
+    "too_many_login_attempts": (
+        "There were too many attempts from here. Wait five minutes, longer after more of them, or reset the password."
+    ),
     "rate_limited": "There were too many attempts. Wait five minutes, then try again.",
     "cannot_delete_authenticator": "Your role needs a second factor. Add another one before you remove this one.",
     "cannot_generate_recovery_codes": "Add an authenticator app or a passkey first. Recovery codes stand in for it.",

@@ -1,11 +1,13 @@
 """The door's password: who gets in, who is told what, and how often one may guess."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 
@@ -14,6 +16,8 @@ from partnerships.sign_in import words
 from tests.door import NOW, is_signed_in, sign_in, told
 from tests.markup import parsed, select
 from tests.world import World, as_
+
+CHOSEN = "nine blue larks hum"
 
 
 @pytest.mark.parametrize("email", ["alice@example.org", "Alice@Example.org"])
@@ -105,6 +109,33 @@ def test_ten_guesses_in_five_minutes_and_no_more(client: Client, alice: User) ->
 
     with time_machine.travel(NOW + timedelta(minutes=5, seconds=1), tick=False):
         assert sign_in(client).status_code == 302
+
+
+def guess(client: Client, after: timedelta, times: int = 1) -> int:
+    """How many of them were looked at."""
+    with time_machine.travel(NOW + after, tick=False):
+        answers = [told(sign_in(client, password="wrong")) for _ in range(times)]
+    return sum(words.ERRORS["email_password_mismatch"] in answer for answer in answers)
+
+
+def test_the_wait_grows_with_the_rounds_of_guesses(client: Client, alice: User) -> None:
+    looked_at = [guess(client, timedelta(minutes=minutes), 11) for minutes in (0, 6, 12, 40, 70, 180, 300, 365)]
+
+    assert looked_at == [10, 10, 0, 0, 10, 0, 0, 10]
+    assert sign_in(Client(), address="198.51.100.7").status_code == 302
+
+
+def test_a_new_password_ends_the_wait(client: Client, alice: User) -> None:
+    for minutes in (0, 6, 70):
+        guess(client, timedelta(minutes=minutes), 11)
+    with time_machine.travel(NOW + timedelta(minutes=80), tick=False):
+        client.post("/sign-in/password/", {"email": alice.email}, REMOTE_ADDR="192.0.2.1")
+        link = re.search(r"/sign-in/password/[\w-]+/", str(mail.outbox[-1].body))
+        assert link
+        form = client.get(link[0])["Location"]
+        client.post(form, {"password1": CHOSEN, "password2": CHOSEN}, REMOTE_ADDR="192.0.2.1")
+
+        assert sign_in(client, password=CHOSEN).status_code == 302
 
 
 def test_whoever_guesses_locks_out_only_themselves(client: Client, alice: User) -> None:
