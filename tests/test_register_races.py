@@ -73,7 +73,8 @@ def answers_to(world: World, body: GovernanceBody, parent: GovernanceBody) -> No
 
 
 def test_two_officers_do_not_close_a_circle_together() -> None:
-    world = build()
+    with transaction.atomic():
+        world = build()
     board = GovernanceBodyFactory(partnership=world.rivers, slug="board", name="Board")
     group = GovernanceBodyFactory(partnership=world.rivers, slug="group", name="Group")
     second = Second(lambda: answers_to(world, group, board))
@@ -110,7 +111,8 @@ def test_a_circle_is_not_closed_across_what_no_partnership_holds() -> None:
 
 
 def test_who_has_to_wait_too_long_is_told_and_keeps_the_text(client: Client) -> None:
-    world = build()
+    with transaction.atomic():
+        world = build()
     as_(client, world.officer)
     form = {"name": "What I typed", "kind": "board", "version": "0"}
 
@@ -125,7 +127,8 @@ def test_who_has_to_wait_too_long_is_told_and_keeps_the_text(client: Client) -> 
 
 
 def test_an_import_waits_for_who_writes_in_its_partnership(tmp_path: Path) -> None:
-    world = build()
+    with transaction.atomic():
+        world = build()
     bodies = [["partnership", "body", "name", "kind"], ["rivers", "board", "Board", "board"]]
 
     with held(world.rivers):
