@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -13,6 +14,7 @@ from partnerships import services
 from partnerships.forms import TokenForm
 from partnerships.models import ApiToken
 from partnerships.requests import SignedInRequest
+from sharedservices.core import once
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.views import ScopedMixin
 
@@ -55,7 +57,8 @@ class TokenCreateView(FormView):
         except RuleViolation as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
             return self.form_invalid(form)
-        return render(self.request, "partnerships/token_created.html", {"token": token, "text": text})
+        shown = render(self.request, "partnerships/token_created.html", {"token": token, "text": text})
+        return once.done(shown, reverse("account:tokens"))
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -69,7 +72,8 @@ class TokenRotateView(ScopedMixin, DetailView):
     def post(self, request: HttpRequest, **_: int) -> HttpResponse:
         old = self.get_object()
         token, text = services.rotate_token(token=old, at=timezone.now())
-        return render(request, "partnerships/token_created.html", {"token": token, "text": text, "old": old})
+        shown = render(request, "partnerships/token_created.html", {"token": token, "text": text, "old": old})
+        return once.done(shown, reverse("account:tokens"))
 
 
 class TokenRevokeView(ScopedMixin, DetailView):

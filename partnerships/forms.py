@@ -14,7 +14,6 @@ LIFETIMES = (("90", "90 days"), ("180", "6 months"), ("365", "A year"))
 
 SCOPES = (
     (TokenScope.PROGRAMME.value, "The programme: organisations, partnerships, workstreams and updates"),
-    (TokenScope.SAVINGS.value, "Savings: claims, lines and targets"),
     (TokenScope.REPORTS.value, "Committee papers: reports and their versions"),
 )
 

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from partnerships.models import ApiToken, Organisation, User
 from sharedservices.core.errors import RuleViolation
-from sharedservices.core.scopes import TokenScope
+from sharedservices.core.scopes import OFFERED
 
 ALPHABET = string.ascii_letters + string.digits
 PREFIX_LENGTH, SECRET_LENGTH = 12, 40
@@ -36,7 +36,7 @@ def issue_token(
     name: str,
     expires_at: datetime,
     organisation: Organisation | None = None,
-    scopes: Iterable[str] = tuple(TokenScope),
+    scopes: Iterable[str] = OFFERED,
     networks: Iterable[str] = (),
 ) -> tuple[ApiToken, str]:
     """The token and its text, which is not stored and cannot be had again. Without an organisation it acts with its
@@ -45,7 +45,7 @@ def issue_token(
         raise RuleViolation("This account is suspended, so it cannot have a token.")
     if not name.strip():
         raise RuleViolation("Say what the token is for.", field="name")
-    scopes = [scope.value for scope in TokenScope if scope in scopes]
+    scopes = [scope.value for scope in OFFERED if scope in scopes]
     if not scopes:
         raise RuleViolation("Say what the token may read.", field="scopes")
     return _create(

@@ -6,13 +6,13 @@ from partnerships.access_querysets import ApiTokenQuerySet
 from partnerships.models.access import User
 from partnerships.models.organisation import Organisation
 from sharedservices.core.models import TimeStampedModel
-from sharedservices.core.scopes import TokenScope
+from sharedservices.core.scopes import OFFERED, TokenScope
 
 SCOPES = [scope.value for scope in TokenScope]
 
 
 def every_scope() -> list[str]:
-    return list(SCOPES)
+    return [scope.value for scope in OFFERED]
 
 
 class ApiToken(TimeStampedModel):

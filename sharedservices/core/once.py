@@ -18,7 +18,7 @@ from django.shortcuts import render
 
 from sharedservices.core.models import Sent
 
-FIELD, HEADER = "once", "Idempotency-Key"
+FIELD, HEADER, CAME_OF = "once", "Idempotency-Key", "came_of"
 LONGEST_KEY = 64
 KEPT = timedelta(days=1)
 DONE = "You sent this form twice. It was done once, and this is what came of it."
@@ -52,12 +52,19 @@ class OnceMiddleware:
         except OperationalError:  # the first one holds the key still
             return _refused(request, UNDER_WAY, HTTPStatus.CONFLICT)
         response = self.get_response(request)
-        if isinstance(response, HttpResponseRedirect):
-            sent.location = response.url
+        location = response.url if isinstance(response, HttpResponseRedirect) else getattr(response, CAME_OF, "")
+        if location:
+            sent.location = location
             sent.save(update_fields=["location"])
         elif response.status_code < HTTPStatus.BAD_REQUEST:  # a form that has to be corrected: nothing was done
             sent.delete()
         return response
+
+
+def done(response: HttpResponse, location: str) -> HttpResponse:
+    """Of an answer that cannot be given twice, such as a secret that is not kept: who sends again is led there."""
+    setattr(response, CAME_OF, location)
+    return response
 
 
 def _again(request: HttpRequest, sent: Sent, content: str) -> HttpResponse:

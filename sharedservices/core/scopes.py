@@ -5,5 +5,8 @@ class TokenScope(StrEnum):
     """What an API token may read. Every resource of the API declares one of them."""
 
     PROGRAMME = "read:programme"
-    SAVINGS = "read:savings"
+    SAVINGS = "read:savings"  # in tokens of before; no resource asks for it, so none is made with it
     REPORTS = "read:reports"
+
+
+OFFERED = (TokenScope.PROGRAMME, TokenScope.REPORTS)

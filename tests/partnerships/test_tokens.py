@@ -5,11 +5,16 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from partnerships import services
+from partnerships.forms import SCOPES
 from partnerships.models import ApiToken
+from sharedservices.api_urls import RESOURCES
 from sharedservices.core.errors import RuleViolation
+from sharedservices.core.scopes import TokenScope
 from tests.factories.partnerships import RoleGrantFactory, UserFactory
+from tests.markup import parsed, select
 from tests.world import World
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -61,7 +66,56 @@ def test_revoking_again_keeps_the_first_time(db: None) -> None:
     assert revoked.revoked_at == NOW
 
 
+def test_what_a_token_may_be_given_is_what_a_resource_asks_for(db: None) -> None:
+    asked_for = {viewset.scope for viewset in RESOURCES.values()}
+    offered = {value for value, _ in SCOPES}
+    token, _ = services.issue_token(user=UserFactory(), name="Power BI", expires_at=LATER)
+
+    assert offered == asked_for == set(token.scopes)
+    with pytest.raises(RuleViolation, match="what the token may read"):
+        services.issue_token(user=UserFactory(), name="Figures", scopes=[TokenScope.SAVINGS], expires_at=LATER)
+
+
 # Pages
+
+
+def test_a_form_that_is_sent_twice_makes_one_token(client: Client, world: World) -> None:
+    client.force_login(world.alice)
+    form = parsed(client.get(f"{TOKENS}new/").content.decode())
+    [key] = [field.get("value") for field in select(form, "input[name=once]")]
+    values = {"name": "Power BI", "days": "90", "scopes": ["read:programme"], "once": key}
+
+    first, second = client.post(f"{TOKENS}new/", values), client.post(f"{TOKENS}new/", values)
+
+    assert TEXT.search(first.content.decode())
+    assert (second.status_code, second["Location"]) == (302, TOKENS)
+    assert world.alice.api_tokens.count() == 1
+    listed = client.get(TOKENS).content.decode()
+    assert "It was done once" in listed
+    assert "If you have not copied it, exchange the token." in listed
+
+
+def test_an_exchange_that_is_sent_twice_is_one(client: Client, world: World) -> None:
+    token, _ = services.issue_token(
+        user=world.alice, name="Power BI", organisation=world.north, expires_at=timezone.now() + timedelta(days=9)
+    )
+    client.force_login(world.alice)
+
+    answers = [client.post(f"{TOKENS}{token.pk}/rotate/", {"once": "key"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 302]
+    assert world.alice.api_tokens.count() == 2
+
+
+def test_a_form_to_be_corrected_makes_none_until_it_is(client: Client, world: World) -> None:
+    client.force_login(world.alice)
+    values = {"name": "", "days": "90", "scopes": ["read:programme"], "once": "key"}
+
+    wrong, right = client.post(f"{TOKENS}new/", values), client.post(f"{TOKENS}new/", values | {"name": "Power BI"})
+
+    assert "Say what the token is for" in wrong.content.decode()
+    assert TEXT.search(right.content.decode())
+    assert world.alice.api_tokens.count() == 1
 
 
 def test_the_text_is_shown_once_and_never_stored_by_the_browser(client: Client, world: World) -> None:
