@@ -12,6 +12,7 @@ DROP POLICY private ON {table};
 ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
 """
+WITHIN_SIGHT = "((SELECT portal_sees_everything()) OR {})"
 MINE = "{column} = ANY ((SELECT portal_{what}())::bigint[])"
 
 
