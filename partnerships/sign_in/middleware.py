@@ -13,12 +13,11 @@ from django.shortcuts import redirect
 
 from partnerships import access_log
 from partnerships.models import AccessEvent
-from partnerships.sign_in import factors
+from partnerships.sign_in import factors, refusals
 from partnerships.sign_in.sessions import BOUND_FOR, ENDED, SEEN, SIGNED_IN
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SEEN_EVERY = 60
-DENIALS = {403: AccessEvent.Kind.DENIED, 404: AccessEvent.Kind.HIDDEN}
 # What somebody who has to set up a second factor can do before they have, and while they do
 SETTING_UP = {
     "mfa_index",
@@ -28,6 +27,7 @@ SETTING_UP = {
     "mfa_download_recovery_codes",
     "account_reauthenticate",
     "council_connect",
+    "open-sessions",
     "sign-out",
 }
 
@@ -40,9 +40,7 @@ class AccessLogMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        kind = DENIALS.get(response.status_code)
-        if kind and _is_protected(request):
-            access_log.note(request, kind, user=request.user, detail=f"{request.method} {request.path}")
+        refusals.note(request, response)
         if hasattr(request, "access_events"):
             access_log.write(request, address_of(request))
         return response
@@ -107,12 +105,3 @@ def _end(request: HttpRequest) -> None:
     request.session.flush()
     request.session[ENDED] = True
     request.user = AnonymousUser()
-
-
-def _is_protected(request: HttpRequest) -> bool:
-    """A page that is there, for those who are signed in: what is mistyped, or open to all, tells of nobody. The API
-    (views with a `cls`) asks for a sign-in by itself."""
-    match = request.resolver_match
-    if match is None or not request.user.is_authenticated:
-        return False
-    return hasattr(match.func, "cls") or getattr(match.func, "login_required", True)

@@ -1,6 +1,7 @@
 """The door in a real browser: an authenticator app and a passkey are set up and open it, with and without scripts."""
 
 import base64
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,8 @@ from playwright.sync_api import CDPSession, Page, expect
 from pytest_django import Settings
 
 from partnerships.models import User
+from sharedservices.signing_in import council_providers
+from tests import oidc
 from tests.door import PASSWORD, code_now, with_password
 from tests.world import build
 
@@ -157,6 +160,38 @@ def test_the_keyboard_alone_signs_in(page: Page, clerk: User, settings: Settings
     page.get_by_role("heading", name="Partnerships").wait_for()
 
 
+@pytest.fixture
+def council(settings: Settings) -> Iterator[oidc.Council]:
+    with oidc.running() as server:
+        server.play()
+        entry = {"id": "north", "name": "North", "issuer": server.issuer}
+        client = {"client_id": oidc.CLIENT, "client_secret": oidc.SECRET}
+        settings.SOCIALACCOUNT_PROVIDERS = council_providers(json.dumps([entry | client]), insecure=True)
+        yield server
+
+
+@pytest.mark.parametrize("kind", ["page", "page_without_scripts"])
+def test_a_councils_button_leads_there_and_back_past_the_pages_own_policy(
+    request: pytest.FixtureRequest, clerk: User, council: oidc.Council, settings: Settings, kind: str
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    page: Page = request.getfixturevalue(kind)
+    enter_password(page)
+    page.goto("/account/security/")
+    page.get_by_role("button", name="Connect with North").click()
+    page.get_by_text("Your council's sign-in is connected").wait_for()
+    sign_out(page)
+
+    page.goto("/sign-in/?next=/partnerships/")
+    page.get_by_role("button", name="Sign in with North").click()
+
+    page.get_by_role("heading", name="Partnerships").wait_for()
+    page.goto("/account/security/")
+    page.get_by_role("link", name="Disconnect North").click()
+    page.get_by_role("button", name="Disconnect North").click()
+    expect(page.get_by_role("alert")).to_contain_text("North no longer signs you in here")
+
+
 def test_the_pages_of_the_door_are_accessible(page: Page, clerk: User) -> None:
     for address in ("/sign-in/", "/sign-in/password/", "/sign-in/password/sent/", "/sign-in/password/1-none/"):
         page.goto(address)
@@ -172,6 +207,6 @@ def test_the_pages_of_the_door_are_accessible(page: Page, clerk: User) -> None:
     page.goto("/account/security/")
     add_app(page)
     insist_accessible(page)
-    for address in ("password/", "codes/new/", "app/remove/", "confirm/"):
+    for address in ("password/", "codes/new/", "app/remove/", "confirm/", "sessions/"):
         page.goto(f"/account/security/{address}")
         insist_accessible(page)

@@ -37,7 +37,7 @@ def signed_in(user: User, browser: str = FIREFOX) -> Client:
 
 
 def handles(client: Client) -> list[str]:
-    fields = select(parsed(client.get(PAGE).content.decode()), "td input[name=session]")
+    fields = select(parsed(client.get(PAGE).content.decode()), "dd input[name=session]")
     return [str(field.get("value")) for field in fields]
 
 
@@ -69,10 +69,11 @@ def test_the_page_shows_ones_own_sessions_and_which_is_this(alice: User, clerk: 
         here = signed_in(alice)
         page = here.get(PAGE)
 
-    rows = [" ".join(row.text_content().split()) for row in select(parsed(page.content.decode()), "tbody tr")]
+    main = parsed(page.content.decode())
+    rows = [" ".join(row.text_content().split()) for row in select(main, "main .govuk-summary-list__row")]
     assert len(rows) == 2
-    assert rows[0].startswith("Firefox on WindowsThis session 2 March 2026, 09:20 Now")
-    assert rows[1].startswith("Edge on Windows 2 March 2026, 09:00 2 March 2026, 09:00")
+    assert rows[0].startswith("Firefox on Windows Signed in on 2 March, 09:20. This session Sign out")
+    assert rows[1].startswith("Edge on Windows Signed in on 2 March, 09:00, last used on 2 March, 09:00 End")
 
 
 def test_the_page_holds_no_key_of_a_session(alice: User) -> None:
