@@ -83,8 +83,7 @@ class UserQuerySet(ScopedQuerySet[Row]):
 
 class InvitationQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
-        """Portal administrators see all; programme officers those to their partnerships, and as viewers of the councils
-        in them."""
+        """Portal administrators see all; programme officers those to see their partnerships."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(_granted(user))

@@ -47,6 +47,8 @@ def invite(
     insist(permissions.can_invite(by, role, partnership=partnership, organisation=organisation))
     if valid_until is not None and valid_until < timezone.localdate(at):
         raise RuleViolation("The role's last day has passed.", field="valid_until")
+    if email.strip().lower() == by.email.lower():
+        raise RuleViolation("This is your own address: nobody admits themselves to a role.", field="email")
     asked = {"role": role, "partnership": partnership, "organisation": organisation}
     if Invitation.objects.open().for_email(email).filter(**asked).exists():
         raise RuleViolation("This person has an open invitation to this role. Send that one again.", field="email")

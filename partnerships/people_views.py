@@ -34,11 +34,10 @@ def scope_choices(user: Any) -> dict[str, Any]:
             "organisations": organisations.order_by("name"),
             "partnerships": partnerships,
         }
-    managed = Partnership.objects.managed_by(user)
     return {
         "roles": rules.OFFICERS_GRANT,
-        "organisations": Organisation.objects.members_of(managed).order_by("name"),
-        "partnerships": Partnership.objects.none(),
+        "organisations": Organisation.objects.none(),
+        "partnerships": Partnership.objects.managed_by(user).for_table(),
     }
 
 

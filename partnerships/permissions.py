@@ -100,7 +100,7 @@ def can_grant_to(user: Any, person: User) -> Decision:
 
 
 def can_invite(user: Any, role: str, *, partnership: Partnership | None, organisation: Organisation | None) -> Decision:
-    """Portal administrators to every role; programme officers as viewers of their partnerships' councils."""
+    """Portal administrators to every role; programme officers as viewers of their partnerships."""
     asked = RoleGrant(user=User(), role=role, partnership=partnership, organisation=organisation)
     return Allowed() if _grants(user, asked) else Denied(_who_grants(role))
 
@@ -141,15 +141,14 @@ def _grants(user: Any, grant: RoleGrant) -> bool:
     held = user.grants.in_force()
     if held.for_role(Role.PORTAL_ADMIN).exists():
         return True
-    if grant.role not in rules.OFFICERS_GRANT or grant.organisation_id is None:
+    if grant.role not in rules.OFFICERS_GRANT or grant.partnership_id is None:
         return False
-    joined = Partnership.objects.joined_by([grant.organisation_id])
-    return bool(held.for_role(Role.PROGRAMME_OFFICER).filter(partnership__in=joined.values("pk")).exists())
+    return bool(held.for_role(Role.PROGRAMME_OFFICER).filter(partnership=grant.partnership_id).exists())
 
 
 def _who_grants(role: str) -> str:
     if role in rules.OFFICERS_GRANT:
-        return "Only portal administrators, and the programme officers of the council's partnerships, grant this role."
+        return "Only portal administrators, and the programme officers of the partnership, grant this role."
     return "Only portal administrators grant this role."
 
 

@@ -27,6 +27,7 @@ class Scope(StrEnum):
 class Role(StrEnum):
     PORTAL_ADMIN = "portal_admin"
     PROGRAMME_OFFICER = "programme_officer"
+    PARTNERSHIP_VIEWER = "partnership_viewer"
     COUNCIL_OFFICER = "council_officer"
     FINANCE_VERIFIER = "finance_verifier"
     REPORT_AUTHOR = "report_author"
@@ -38,6 +39,7 @@ class Role(StrEnum):
 ROLE_SCOPE = {
     Role.PORTAL_ADMIN: Scope.PORTAL,
     Role.PROGRAMME_OFFICER: Scope.PARTNERSHIP,
+    Role.PARTNERSHIP_VIEWER: Scope.PARTNERSHIP,
     Role.COUNCIL_OFFICER: Scope.ORGANISATION,
     Role.FINANCE_VERIFIER: Scope.ORGANISATION,
     Role.REPORT_AUTHOR: Scope.ORGANISATION,
@@ -47,8 +49,9 @@ ROLE_SCOPE = {
 }
 PARTNERSHIP_ROLES = [role.value for role, scope in ROLE_SCOPE.items() if scope is Scope.PARTNERSHIP]
 ORGANISATION_ROLES = [role.value for role, scope in ROLE_SCOPE.items() if scope is Scope.ORGANISATION]
-# What programme officers may invite to and end: to see, for a council of their partnership
-OFFICERS_GRANT = [Role.VIEWER.value]
+# What programme officers may invite to and end: to see their partnership. Roles of a council open its drafts, and every
+# other partnership that it is in
+OFFICERS_GRANT = [Role.PARTNERSHIP_VIEWER.value]
 # Who reads what their council keeps exempt, and who writes it
 CLEARED = (Role.CLERK, Role.REPORT_AUTHOR, Role.FINANCE_VERIFIER, Role.IMPLICATIONS_VERIFIER)
 EXEMPT_WRITERS = (Role.CLERK, Role.REPORT_AUTHOR)
@@ -62,27 +65,39 @@ class Ability(StrEnum):
     """What a role lets its holder see or do, on what it is granted on."""
 
     SEE_EVERYTHING = "See every partnership, organisation and committee paper."
-    SEE_PROGRAMME = "See the programme: workstreams, milestones, submitted updates, governance and funding."
+    SEE_PROGRAMME = (
+        "See the programme: workstreams, milestones, submitted updates, governance, funding and released savings."
+    )
     SEE_SAVINGS = "See savings claims, drafts only of the own council or programme."
     SEE_PAPERS = "See the council's committee papers in the making."
     KEEP_RECORDS = "Keep up the partnership's records."
     IMPORT = "Bring in the programme from a workbook."
     WRITE_UPDATES = "Write the progress updates of its workstreams."
     REVIEW_UPDATES = "Approve the updates that others wrote, or return them."
+    RELEASE_LINES = "Release the council's lines of savings to the other partners, and take them back."
+    READ_EXEMPT = "Read what the council keeps exempt from publication."
+    WRITE_EXEMPT = "Write what the council keeps exempt from publication."
     WRITE_PAPERS = "Write the council's committee papers and send them for clearance."
     COMPILE_PAPERS = "Compile the council's committee papers."
     CLEAR_PAPERS = "Clear the committee papers that others wrote and compiled."
     PUBLISH_PAPERS = "Publish the committee papers that are cleared."
     DELEGATE = "Delegate this role to a colleague of the same council until a day."
     APPOINT_LEADS = "Appoint the leads of workstreams, and end it."
-    INVITE_VIEWERS = "Invite people as viewers of the member councils."
+    INVITE_VIEWERS = "Invite people as viewers of the partnership, and end it."
     GRANT_ROLES = "Invite people, grant and end roles, suspend accounts."
+    READ_LOG = "Read who signed in and who was refused."
 
 
 _SEEN = (Ability.SEE_PROGRAMME, Ability.SEE_SAVINGS)
 _COUNCIL = (*_SEEN, Ability.SEE_PAPERS)
 ABILITIES: dict[Role, tuple[Ability, ...]] = {
-    Role.PORTAL_ADMIN: (Ability.SEE_EVERYTHING, Ability.IMPORT, Ability.APPOINT_LEADS, Ability.GRANT_ROLES),
+    Role.PORTAL_ADMIN: (
+        Ability.SEE_EVERYTHING,
+        Ability.IMPORT,
+        Ability.APPOINT_LEADS,
+        Ability.GRANT_ROLES,
+        Ability.READ_LOG,
+    ),
     Role.PROGRAMME_OFFICER: (
         *_SEEN,
         Ability.KEEP_RECORDS,
@@ -92,13 +107,33 @@ ABILITIES: dict[Role, tuple[Ability, ...]] = {
         Ability.APPOINT_LEADS,
         Ability.INVITE_VIEWERS,
     ),
-    Role.COUNCIL_OFFICER: _COUNCIL,
-    Role.FINANCE_VERIFIER: (*_COUNCIL, Ability.CLEAR_PAPERS, Ability.DELEGATE),
-    Role.REPORT_AUTHOR: (*_COUNCIL, Ability.WRITE_PAPERS, Ability.COMPILE_PAPERS),
-    Role.IMPLICATIONS_VERIFIER: (*_COUNCIL, Ability.CLEAR_PAPERS, Ability.DELEGATE),
-    Role.CLERK: (*_COUNCIL, Ability.COMPILE_PAPERS, Ability.PUBLISH_PAPERS),
+    Role.PARTNERSHIP_VIEWER: (Ability.SEE_PROGRAMME,),
+    Role.COUNCIL_OFFICER: (*_COUNCIL, Ability.RELEASE_LINES),
+    Role.FINANCE_VERIFIER: (
+        *_COUNCIL,
+        Ability.RELEASE_LINES,
+        Ability.READ_EXEMPT,
+        Ability.CLEAR_PAPERS,
+        Ability.DELEGATE,
+    ),
+    Role.REPORT_AUTHOR: (
+        *_COUNCIL,
+        Ability.READ_EXEMPT,
+        Ability.WRITE_EXEMPT,
+        Ability.WRITE_PAPERS,
+        Ability.COMPILE_PAPERS,
+    ),
+    Role.IMPLICATIONS_VERIFIER: (*_COUNCIL, Ability.READ_EXEMPT, Ability.CLEAR_PAPERS, Ability.DELEGATE),
+    Role.CLERK: (
+        *_COUNCIL,
+        Ability.READ_EXEMPT,
+        Ability.WRITE_EXEMPT,
+        Ability.COMPILE_PAPERS,
+        Ability.PUBLISH_PAPERS,
+    ),
     Role.VIEWER: _SEEN,
 }
+SEEING = (Ability.SEE_EVERYTHING, Ability.SEE_PROGRAMME, Ability.SEE_SAVINGS, Ability.SEE_PAPERS)
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ class RoleGrant(Tenure):
     class Role(models.TextChoices):
         PORTAL_ADMIN = rules.Role.PORTAL_ADMIN, "Portal administrator"
         PROGRAMME_OFFICER = rules.Role.PROGRAMME_OFFICER, "Programme officer"
+        PARTNERSHIP_VIEWER = rules.Role.PARTNERSHIP_VIEWER, "Partnership viewer"
         COUNCIL_OFFICER = rules.Role.COUNCIL_OFFICER, "Council officer"
         FINANCE_VERIFIER = rules.Role.FINANCE_VERIFIER, "Finance verifier"
         REPORT_AUTHOR = rules.Role.REPORT_AUTHOR, "Report author"
@@ -84,7 +85,7 @@ class RoleGrant(Tenure):
             models.CheckConstraint(
                 name="grant_scope_fits_role",
                 condition=SCOPE_FITS_ROLE,
-                violation_error_message="Programme officers need a partnership; council roles need an organisation.",
+                violation_error_message="Roles on a partnership need one; council roles need an organisation.",
             ),
             models.CheckConstraint(
                 name="grant_ends_after_it_begins",

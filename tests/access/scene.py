@@ -237,8 +237,8 @@ def _people(scene: Scene, people: dict[str, Any]) -> None:
         invitation = invitations.invite(
             email=f"{name}@example.org",
             name=name,
-            role="viewer",
-            organisation=council,
+            role="partnership_viewer",
+            partnership=council.memberships.get().partnership,
             by=people["administrator"],
             at=timezone.now(),
             reason="New in the post",

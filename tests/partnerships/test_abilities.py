@@ -10,6 +10,7 @@ from partnerships.models import Organisation, Partnership, User
 from partnerships.rules import ABILITIES, Ability, Role
 from reports import permissions as papers
 from reports.models import Report
+from savings import permissions as savings
 from savings.models import SavingsClaim
 from tests.factories.partnerships import RoleGrantFactory, UserFactory
 from tests.factories.savings import SavingsClaimFactory
@@ -24,7 +25,9 @@ def sees_draft_claims(user: User, world: World) -> bool:
 
 
 def may_invite(user: User, world: World, role: Role) -> Any:
-    return permissions.can_invite(user, role, partnership=None, organisation=world.north)
+    to_see = role is Role.PARTNERSHIP_VIEWER
+    scope = {"partnership": world.rivers if to_see else None, "organisation": None if to_see else world.north}
+    return permissions.can_invite(user, role, **scope)
 
 
 ASKED: dict[Ability, Ask] = {
@@ -40,13 +43,17 @@ ASKED: dict[Ability, Ask] = {
     Ability.IMPORT: lambda user, world: permissions.can_import(user),
     Ability.WRITE_UPDATES: lambda user, world: work.can_update(user, world.waste),
     Ability.REVIEW_UPDATES: lambda user, world: work.can_review_updates(user, world.waste),
+    Ability.RELEASE_LINES: lambda user, world: savings.can_release(user, world.north),
+    Ability.READ_EXEMPT: lambda user, world: permissions.can_read_exempt(user),
+    Ability.WRITE_EXEMPT: lambda user, world: permissions.can_write_exempt(user, world.north),
+    Ability.READ_LOG: lambda user, world: permissions.can_read_access_log(user),
     Ability.WRITE_PAPERS: lambda user, world: papers.can_edit(user, world.report),
     Ability.COMPILE_PAPERS: lambda user, world: papers.can_compile(user, world.report),
     Ability.CLEAR_PAPERS: lambda user, world: papers.can_clear(user, world.report),
     Ability.PUBLISH_PAPERS: lambda user, world: papers.can_publish(user, world.report),
     Ability.DELEGATE: lambda user, world: permissions.can_delegate(user, user.grants.get()),
     Ability.APPOINT_LEADS: lambda user, world: work.can_appoint(user, world.rivers, world.bob),
-    Ability.INVITE_VIEWERS: lambda user, world: may_invite(user, world, Role.VIEWER),
+    Ability.INVITE_VIEWERS: lambda user, world: may_invite(user, world, Role.PARTNERSHIP_VIEWER),
     Ability.GRANT_ROLES: lambda user, world: may_invite(user, world, Role.CLERK),
 }
 # Who sees everything is not told each part of it

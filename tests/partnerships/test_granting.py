@@ -90,19 +90,24 @@ def test_nobody_grants_a_role_to_themselves(world: World) -> None:
         RoleGrantFactory(user=world.bob, granted_by=world.bob)
 
 
-def test_officers_grant_viewers_of_the_councils_that_are_in_their_partnership(world: World) -> None:
-    person = UserFactory(name="Newcomer")
+def test_officers_grant_viewers_of_their_partnership_and_end_them(world: World) -> None:
+    person, asked = UserFactory(name="Newcomer"), {"role": Role.PARTNERSHIP_VIEWER, "organisation": None}
 
-    assert give(world, world.officer, user=person, role=Role.VIEWER).organisation == world.south
+    grant = give(world, world.officer, user=person, partnership=world.rivers, **asked)
     with pytest.raises(Refused):
-        give(world, world.officer, user=person, role=Role.VIEWER, organisation=world.east)
+        give(world, world.officer, user=person, partnership=world.hills, **asked)
+    granting.end_grant(grant=grant, by=world.officer, reason="Left", at=timezone.now(), version=grant.version)
+
+    assert not person.grants.in_force().exists()
 
 
-def test_officers_grant_nothing_for_a_council_that_has_left(world: World) -> None:
-    world.rivers.memberships.filter(organisation=world.south).update(left="2012")
+def test_officers_neither_grant_nor_end_what_is_a_councils(world: World) -> None:
+    held = world.bob.grants.get()
 
     with pytest.raises(Refused):
         give(world, world.officer, user=UserFactory(name="Newcomer"), role=Role.VIEWER)
+    with pytest.raises(Refused):
+        granting.end_grant(grant=held, by=world.officer, reason="Left", at=timezone.now(), version=held.version)
 
 
 def test_the_suspended_are_granted_nothing(world: World) -> None:

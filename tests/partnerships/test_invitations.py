@@ -10,12 +10,15 @@ from django.test import Client
 from django.utils import timezone
 
 from partnerships import granting, invitations, mailing, tasks
-from partnerships.models import Invitation, RoleGrant, User
+from partnerships.models import Invitation, Partnership, RoleGrant, User
+from reports.models import Report
+from savings.models import SavingsClaim, SavingsLine
 from sharedservices.core.errors import Refused, RuleViolation
 from sharedservices.core.history.models import HistoryEvent
 from sharedservices.core.logs import without_secrets
 from sharedservices.core.models import Job
-from tests.factories.partnerships import UserFactory
+from tests.factories.partnerships import MembershipFactory, UserFactory
+from tests.factories.savings import SavingsClaimFactory, SavingsLineFactory
 from tests.world import World, as_
 
 LINK = re.compile(r"http://127\.0\.0\.1:8000(/invitation/[\w-]{43}/)")
@@ -28,6 +31,10 @@ def invite(world: World, by: User | None = None, **values: Any) -> Invitation:
     asked = {"email": "new@example.org", "name": "Newcomer", "role": "clerk", "organisation": world.south}
     asked |= {"reason": "New scrutiny clerk", "at": timezone.now(), "by": by or world.administrator}
     return invitations.invite(**(asked | values))
+
+
+def visitor(world: World, partnership: str = "rivers") -> dict[str, Any]:
+    return {"role": "partnership_viewer", "partnership": getattr(world, partnership), "organisation": None}
 
 
 def deliver(invitation: Invitation) -> str:
@@ -72,12 +79,33 @@ def test_others_invite_nobody(world: World, name: str) -> None:
     assert not Invitation.objects.exists()
 
 
-def test_officers_invite_viewers_of_their_councils_alone(world: World) -> None:
-    invite(world, by=world.officer, role="viewer")
+def test_officers_invite_viewers_of_their_partnership_alone(world: World) -> None:
+    """A viewer of a council reads its drafts, and sees every other partnership that it is in."""
+    invite(world, by=world.officer, **visitor(world))
 
-    for values in ({}, {"role": "viewer", "organisation": world.east}, {"role": "portal_admin", "organisation": None}):
+    for values in ({}, {"role": "viewer"}, visitor(world, "hills"), {"role": "portal_admin", "organisation": None}):
         with pytest.raises(Refused):
             invite(world, by=world.officer, **values)
+
+
+def test_nobody_is_invited_to_see_a_partnership_and_sees_more_of_it_than_is_submitted(world: World) -> None:
+    shared = MembershipFactory(partnership=world.hills, organisation=world.south).organisation
+    claim = SavingsClaimFactory(partnership=world.rivers, organisation=shared, status="submitted")
+    SavingsClaimFactory(partnership=world.rivers, organisation=shared, status="draft")
+    SavingsLineFactory(claim=claim, organisation=shared, released=False)
+    open_line = SavingsLineFactory(claim=claim, organisation=world.north)
+
+    newcomer = used(invite(world, by=world.officer, **visitor(world)), world)
+
+    assert list(Partnership.objects.visible_to(newcomer)) == [world.rivers]
+    assert list(SavingsClaim.objects.visible_to(newcomer)) == [claim]
+    assert list(SavingsLine.objects.visible_to(newcomer)) == [open_line]
+    assert not Report.objects.visible_to(newcomer).exists()
+
+
+def test_nobody_invites_themselves(world: World) -> None:
+    with pytest.raises(RuleViolation, match="your own address"):
+        invite(world, by=world.officer, email="Officer@example.org ", **visitor(world))
 
 
 def test_nobody_is_invited_twice_to_the_same(world: World) -> None:
@@ -173,9 +201,10 @@ def too_old(invitation: Invitation, _: World) -> None:
     Invitation.objects.update(expires_at=timezone.now())
 
 
-def used(invitation: Invitation, _: World) -> None:
-    user = UserFactory(name="Newcomer", email="new@example.org")
+def used(invitation: Invitation, _: World) -> User:
+    user: User = UserFactory(name="Newcomer", email="new@example.org")
     invitations.accept(invitation=invitation, user=user, at=timezone.now())
+    return user
 
 
 def never(invitation: Invitation, _: World) -> None:
@@ -271,7 +300,7 @@ def test_an_invitation_is_for_its_own_address(client: Client, world: World) -> N
 
 
 def test_an_invitation_lapses_with_the_right_of_whoever_invited(client: Client, world: World) -> None:
-    link = deliver(invite(world, by=world.officer, role="viewer"))
+    link = deliver(invite(world, by=world.officer, **visitor(world)))
     grant = world.officer.grants.get()
     granting.end_grant(grant=grant, by=world.administrator, reason="Left", at=timezone.now(), version=grant.version)
     opened(client, link)
@@ -295,7 +324,7 @@ def test_what_is_taken_up_is_not_withdrawn(world: World) -> None:
 
 def test_the_list_tells_how_far_each_is_and_an_officer_sees_their_own_kind(client: Client, world: World) -> None:
     deliver(invite(world, email="sent@example.org"))
-    invite(world, email="waiting@example.org", role="viewer")
+    invite(world, email="waiting@example.org", **visitor(world))
 
     everything = as_(client, world.administrator).get("/people/invitations/").content.decode()
     officers = as_(client, world.officer).get("/people/invitations/").content.decode()
@@ -319,7 +348,8 @@ def test_inviting_on_the_page(client: Client, world: World) -> None:
     "values",
     [
         {"role": "clerk"},
-        {"role": "viewer", "organisation": "east"},
+        {"role": "viewer", "organisation": "south"},
+        {"role": "partnership_viewer", "partnership": "hills"},
         {"role": "programme_officer", "partnership": "rivers"},
     ],
 )
