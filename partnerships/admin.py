@@ -75,6 +75,11 @@ class ApiTokenAdmin(ArchiveAdmin):
     exclude = ("digest",)
 
 
+@admin.register(models.RoleGrant)
+class RoleGrantAdmin(ArchiveAdmin):
+    """Granted, lent and ended on the portal's own pages, each with its reason; the first ones with the account."""
+
+
 @admin.register(models.Invitation)
 class InvitationAdmin(ArchiveAdmin):
     """Made, sent again and withdrawn on the portal's own pages; of the link nobody sees even the digest."""
@@ -107,7 +112,6 @@ admin.site.register(
         models.Meeting,
         models.Membership,
         models.Organisation,
-        models.RoleGrant,
         models.Signature,
         models.Spend,
     ],

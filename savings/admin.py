@@ -1,8 +1,7 @@
 from django.contrib import admin
 
 from savings import models
-from sharedservices.core.support import SupportAdmin
+from sharedservices.core.support import PrivateAdmin, SupportAdmin
 
-admin.site.register(
-    [models.CompendiumEntry, models.SavingsClaim, models.SavingsLine, models.SavingsTarget], SupportAdmin
-)
+admin.site.register([models.CompendiumEntry, models.SavingsTarget], SupportAdmin)
+admin.site.register([models.SavingsClaim, models.SavingsLine], PrivateAdmin)

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, LogEntry
-from django.db import models
+from django.db import connection, models
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from partnerships.models import (
     Invitation,
     OpenSession,
     Organisation,
+    RoleGrant,
     Spend,
 )
 from partnerships.services import issue_token
@@ -39,7 +40,7 @@ MODELS = [model for app in APPS for model in apps.get_app_config(app).get_models
 PRIVATE = {ProgressUpdate, ProjectRating, SavingsClaim, SavingsLine}  # nor see they what they hold no role for
 NOT_HERE = {AccessEvent, ExemptText, HistoryEvent, HistoryLink, OpenSession}
 MODELS = [model for model in MODELS if model not in NOT_HERE]
-ARCHIVES = {ApiToken, ImportBatch, Invitation, Job, LogEntry, Rendition, Sent, Snapshot}
+ARCHIVES = {ApiToken, ImportBatch, Invitation, Job, LogEntry, Rendition, RoleGrant, Sent, Snapshot}
 every = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 
 
@@ -118,6 +119,20 @@ def test_every_list_form_and_record_opens(support: Client, rows: None) -> None:
             wrong.append((model.__name__, answers))
 
     assert wrong == []
+
+
+def test_what_the_database_keeps_from_support_is_said_to_be_there(support: Client, rows: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace")
+        locked = {table for (table,) in cursor.fetchall()}
+
+    assert locked == {model._meta.db_table for model in [*PRIVATE, ExemptText]}
+    for model in PRIVATE:
+        row = model._default_manager.first()
+        unseen = text(support.get(page(model, "change", row.pk), follow=True))
+        assert "Rows may be missing here, and nothing is lost" in text(support.get(page(model, "changelist")))
+        assert "or your own roles in the portal do not let you see it" in unseen
+        assert "Perhaps it was deleted" not in unseen
 
 
 def test_every_list_can_be_searched(support: Client, rows: None) -> None:

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from sharedservices.core.support import SupportAdmin
+from sharedservices.core.support import PrivateAdmin, SupportAdmin
 from workstreams import models
 
 admin.site.register(
@@ -14,9 +14,7 @@ admin.site.register(
         models.Milestone,
         models.OutsideProgramme,
         models.Participation,
-        models.ProgressUpdate,
         models.Project,
-        models.ProjectRating,
         models.Rebaseline,
         models.ReportingRound,
         models.Risk,
@@ -27,3 +25,4 @@ admin.site.register(
     ],
     SupportAdmin,
 )
+admin.site.register([models.ProgressUpdate, models.ProjectRating], PrivateAdmin)

@@ -4,10 +4,11 @@ rows of which there may be thousands."""
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from sharedservices.core.fields import QualifierField
 from sharedservices.core.models import TimeStampedModel
@@ -22,6 +23,13 @@ OVERTAKEN = (
     "Somebody changed this record while you had it open, so nothing is saved. Your values are still below: open the "
     "record in another window, compare, and save again to put yours in place of theirs."
 )
+
+
+PRIVATE = (
+    "Rows may be missing here, and nothing is lost: of {}, the database shows each person those that their own roles "
+    "in the portal let them see. Administering the portal is no such role."
+)
+UNSEEN = "There is no {} with the number {}, or your own roles in the portal do not let you see it."
 
 
 class GuardedForm(forms.ModelForm):
@@ -83,6 +91,19 @@ class SupportAdmin(admin.ModelAdmin):
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class PrivateAdmin(SupportAdmin):
+    """Of rows that the database shows only to those whom they are for. To administer the portal is no role in it."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        self.message_user(request, PRIVATE.format(self.opts.verbose_name_plural), messages.INFO)
+        return super().changelist_view(request, extra_context)
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """In place of Django's guess that it was deleted."""
+        self.message_user(request, UNSEEN.format(opts.verbose_name, object_id), messages.WARNING)
+        return redirect("admin:index")
 
 
 class ArchiveAdmin(SupportAdmin):
