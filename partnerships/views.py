@@ -4,14 +4,14 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView, View
 
 from partnerships import permissions
-from partnerships.models import Action, Decision, GovernanceBody, Meeting, Membership, Partnership, User
+from partnerships.models import Action, Decision, GovernanceBody, Meeting, Membership, Partnership, RoleGrant, User
 from partnerships.registers import PARTNERSHIPS
 from partnerships.registers.governance import endorsed_by
 from sharedservices.core.views import ScopedMixin
@@ -100,4 +100,5 @@ def demo_accounts() -> QuerySet[User]:
     """The accounts of the demonstration: active, in the reserved domain that no mail reaches, and no superuser."""
     accounts: QuerySet[User] = User.objects.filter(email__endswith=DEMO_DOMAIN, is_active=True, is_superuser=False)
     grouped = accounts.order_by(F("organisation__name").asc(nulls_first=True), "pk")
-    return grouped.select_related("organisation").prefetch_related("grants__partnership", "grants__organisation")
+    held = RoleGrant.objects.in_force().select_related("partnership", "organisation")
+    return grouped.select_related("organisation").prefetch_related(Prefetch("grants", held))

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from partnerships.models import Organisation, Partnership, User
+from partnerships import rules
+from partnerships.models import Organisation, Partnership, RoleGrant, User
 from partnerships.rules import Role
 from reports.models import Report
 from savings.models import SavingsClaim, SavingsLine
 from sharedservices.core.acting import Actor, acting
 from workstreams import permissions
-from workstreams.models import ProgressUpdate, Workstream
+from workstreams.models import ProgressUpdate, Workstream, WorkstreamLead
 from workstreams.rules import UNFINISHED
 
 HEADS = ("Workstreams", "They write on", "Drafts", "Claims", "Lines of savings", "Papers in the making", "People")
@@ -18,32 +19,49 @@ HEADS = ("Workstreams", "They write on", "Drafts", "Claims", "Lines of savings",
 
 @dataclass(frozen=True)
 class Sight:
-    """Who looks, and how many rows they see, in the order of `HEADS`."""
+    """Who looks, how many rows they see, in the order of `HEADS`, and what they may do, in words."""
 
     office: str
     account: User
     counts: tuple[int, ...]
+    may: list[str]
 
 
 def of(partnership: Partnership, accounts: Any) -> list[Sight]:
     """One for each office that one of the accounts holds."""
-    return [Sight(office, account, _counts(partnership, account)) for office, account in _people(partnership, accounts)]
+    people = _people(partnership, accounts)
+    return [Sight(office, one, _counts(partnership, one), _may(partnership, one)) for office, one in people]
 
 
 def _people(partnership: Partnership, accounts: Any) -> Iterator[tuple[str, User]]:
     members = Organisation.objects.members_of([partnership])
-    inside = {"grants__organisation__in": members}
+    held = RoleGrant.objects.in_force()
+    inside = held.filter(organisation__in=members)
+    leads = WorkstreamLead.objects.in_force().filter(workstream__partnership=partnership)
     wanted = {
-        "Portal administrator": accounts.filter(grants__role=Role.PORTAL_ADMIN),
-        "Programme officer": accounts.filter(grants__role=Role.PROGRAMME_OFFICER, grants__partnership=partnership),
-        "Workstream lead": accounts.filter(led_workstreams__workstream__partnership=partnership),
-        "Finance verifier": accounts.filter(grants__role=Role.FINANCE_VERIFIER, **inside),
-        "Committee clerk": accounts.filter(grants__role=Role.CLERK, **inside),
-        "Viewer of a council outside": accounts.filter(grants__role=Role.VIEWER).exclude(**inside),
+        "Portal administrator": accounts.filter(grants__in=held.for_role(Role.PORTAL_ADMIN)),
+        "Programme officer": accounts.filter(
+            grants__in=held.for_role(Role.PROGRAMME_OFFICER).filter(partnership=partnership)
+        ),
+        "Workstream lead": accounts.filter(led_workstreams__in=leads),
+        "Finance verifier": accounts.filter(grants__in=inside.for_role(Role.FINANCE_VERIFIER)),
+        "Committee clerk": accounts.filter(grants__in=inside.for_role(Role.CLERK)),
+        "Viewer of a council outside": accounts.filter(grants__in=held.for_role(Role.VIEWER)).exclude(
+            grants__in=inside
+        ),
     }
     for office, found in wanted.items():
         if (account := found.order_by("pk").first()) is not None:
             yield office, account
+
+
+def _may(partnership: Partnership, account: User) -> list[str]:
+    if not Partnership.objects.visible_to(account).filter(pk=partnership.pk).exists():
+        return []
+    held = [ability for grant in account.grants.in_force() for ability in rules.ABILITIES[Role(grant.role)]]
+    if Workstream.objects.led_by(account).filter(partnership=partnership).exists():
+        held.append(rules.Ability.WRITE_UPDATES)
+    return [ability.value for ability in dict.fromkeys(held) if ability not in rules.SEEING]
 
 
 def _counts(partnership: Partnership, account: User) -> tuple[int, ...]:

@@ -1,7 +1,9 @@
 from django.test import Client
+from django.utils import timezone
 
+from partnerships import granting
 from partnerships.models import User
-from partnerships.rules import Role
+from partnerships.rules import Ability, Role
 from partnerships.views import demo_accounts
 from reports import sights
 from tests.factories.savings import SavingsClaimFactory, SavingsLineFactory
@@ -26,6 +28,8 @@ def test_six_people_see_the_same_partnership_each_in_their_own_way(world: World)
     lines = sights.HEADS.index("Lines of savings")
     seen = {sight.office: sight.counts[:lines] + sight.counts[lines + 1 :] for sight in found}
 
+    may = {sight.office: sight.may for sight in found}
+
     assert seen == {
         "Portal administrator": (1, 0, 0, 1, 1, 5),
         "Programme officer": (1, 1, 2, 2, 0, 5),
@@ -34,6 +38,22 @@ def test_six_people_see_the_same_partnership_each_in_their_own_way(world: World)
         "Committee clerk": (1, 0, 0, 1, 1, 1),
         "Viewer of a council outside": (0, 0, 0, 0, 0, 0),
     }
+    assert Ability.GRANT_ROLES.value in may["Portal administrator"]
+    assert Ability.REVIEW_UPDATES.value in may["Programme officer"]
+    assert Ability.WRITE_UPDATES.value in may["Workstream lead"]
+    assert Ability.RELEASE_LINES.value in may["Finance verifier"]
+    assert Ability.PUBLISH_PAPERS.value in may["Committee clerk"]
+    assert may["Viewer of a council outside"] == []
+
+
+def test_what_has_ended_is_not_shown(client: Client, world: World) -> None:
+    User.objects.filter(pk=world.officer.pk).update(email="officer@rivers.example")
+    assert "Programme officer, " in client.get("/demo/sign-in/").content.decode()
+    grant = world.officer.grants.get()
+    granting.end_grant(grant=grant, by=world.administrator, reason="Left", at=timezone.now(), version=grant.version)
+
+    assert "Programme officer" not in {sight.office for sight in sights.of(world.rivers, User.objects.all())}
+    assert "Programme officer, " not in client.get("/demo/sign-in/").content.decode()
 
 
 def test_the_page_of_the_demonstration_shows_them_with_a_way_in(client: Client, world: World) -> None:
