@@ -10,6 +10,7 @@ from allauth.mfa.totp import views as app_views
 from allauth.mfa.webauthn import views as passkey_views
 from allauth.mfa.webauthn.internal import auth as passkeys
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -70,7 +71,7 @@ class SecurityView(TemplateView):
             app=next(iter(by_type[Authenticator.Type.TOTP]), None),
             passkeys=by_type[Authenticator.Type.WEBAUTHN],
             codes_left=len(codes[0].wrap().get_unused_codes()) if codes else None,
-            must_have=factors.needs_one(user),
+            must_have=settings.SECOND_FACTOR_REQUIRED and factors.needs_one(user),
             bound_for=self.request.session.get(BOUND_FOR, ""),
             councils=self._councils(),
             sessions_elsewhere=session_views.others_of(self.request).count(),

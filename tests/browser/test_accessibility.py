@@ -107,6 +107,15 @@ def test_a_refusal_and_a_job_and_the_published_paper(page: Page, worker: None) -
     assert found == []
 
 
+def test_the_list_of_people_fits_a_telephone(page: Page, programme: None) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, "programme.officer@se7.example")
+
+    page.goto("/people/")
+
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 def test_a_refused_page(page: Page, programme: None) -> None:
     sign_in(page, "clerk@east-sussex.example")
     page.goto(f"{REPORT}edit/")

@@ -344,6 +344,20 @@ def test_inviting_on_the_page(client: Client, world: World) -> None:
     assert Invitation.objects.get().invited_by == world.administrator
 
 
+def test_an_invitation_that_is_sent_twice_is_made_once(client: Client, world: World) -> None:
+    as_(client, world.officer)
+    address = "/people/invitations/add/"
+    key = re.findall(r'name="once" value="(\w+)"', client.get(address).content.decode())[0]
+    asked = {"name": "Newcomer", "email": "new@example.org", "reason": "Post", "once": key}
+    asked |= {"role": "partnership_viewer", "partnership": world.rivers.pk}
+
+    answers = [client.post(address, asked, follow=True).content.decode() for _ in range(2)]
+
+    assert "is on its way" in answers[0]
+    assert "You sent this form twice" in answers[1]
+    assert Invitation.objects.count() == Job.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "values",
     [

@@ -68,6 +68,7 @@ def test_a_demonstration_does_not_ask(client: Client, world: World) -> None:
 
     assert answer.status_code == 200
     assert "second factor" in told(client.get("/demo/sign-in/"))
+    assert "Your role needs a second factor" not in told(client.get(SECURITY))
 
 
 def test_signing_out_stays_possible(client: Client, world: World, demanded: None) -> None:
