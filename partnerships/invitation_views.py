@@ -14,8 +14,8 @@ from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, ListView, View
 
-from partnerships import invitations, mailing, permissions
-from partnerships.models import Invitation, User
+from partnerships import access_log, invitations, mailing, permissions
+from partnerships.models import AccessEvent, Invitation, User
 from partnerships.people_forms import AccountForm, InvitationForm
 from partnerships.people_views import SeesPeopleMixin, scope_choices
 from partnerships.requests import SignedInRequest
@@ -119,6 +119,8 @@ class InvitationView(FormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """One answer for links that are used, withdrawn, too old or never were."""
         if self.invitation is None:
+            if HELD in request.session:
+                access_log.note(request, AccessEvent.Kind.REFUSED, user=request.user, detail="Invitation not open")
             return render(request, "partnerships/invitation_closed.html", status=404)
         return super().dispatch(request, *args, **kwargs)
 

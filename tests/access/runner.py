@@ -77,10 +77,12 @@ class Runner:
     def ask(self, cell: Cell) -> Answer:
         return self.send(cell.persona, cell.method, self.addresses[cell.route][cell.context])
 
-    def send(self, persona: str, method: str, address: str, **headers: str) -> Answer:
+    def send(
+        self, persona: str, method: str, address: str, *, form: dict[str, str] | None = None, **headers: str
+    ) -> Answer:
         """Whatever it changes is rolled back, with what came of the work that it set going."""
         caller = self.scene.callers[persona]
-        data = {"version": "1"} if method == "post" else None
+        data = {"version": "1"} | (form or {}) if method == "post" else None
         caller.client.cookies = SimpleCookie(caller.cookies)
         with transaction.atomic():
             since = listening.waiting()

@@ -83,10 +83,10 @@ def paper(body: str, *, head: str = "", attached: bytes = b"") -> bytes:
 
 
 PACKED: dict[str, Callable[[], bytes]] = {
-    "a page": lambda: f"<p>{WORD}</p>".encode(),
+    "a page": lambda: b"<p>%s</p>" % WORD.encode(),
     "a page, spelt in entities": lambda: "".join(f"&#{ord(letter)};" for letter in WORD).encode(),
-    "an attribute": lambda: f'<a href="/?next={WORD}">Next</a>'.encode(),
-    "a comment": lambda: f"<!-- {WORD} -->".encode(),
+    "an attribute": lambda: b'<a href="/?next=%s">Next</a>' % WORD.encode(),
+    "a comment": lambda: b"<!-- %s -->" % WORD.encode(),
     "JSON": lambda: json.dumps({"claims": [{"note": WORD}]}).encode(),
     "a table": lambda: table_of(WORD),
     "a cell": lambda: workbook(lambda _, sheet: sheet.write(0, 0, WORD)),
@@ -175,7 +175,7 @@ def test_a_secret_is_found_wherever_an_email_has_it(message: EmailMessage) -> No
 
 def fail_and_log() -> None:
     try:
-        raise ValueError(WORD)
+        int(WORD)
     except ValueError:
         logging.getLogger("portal").exception("Claim")
 
@@ -222,7 +222,8 @@ def test_an_email_that_says_too_much_turns_its_cell_red(runner: Runner, monkeypa
     monkeypatch.setattr(mailing, "SUBJECT", "After zqinvitedcqz")
 
     assert before.is_clean
-    assert to in said + to and "Dear zqinvitedqz" in said
+    assert to == "zqinvitedqz@example.org"
+    assert "Dear zqinvitedqz" in said
     assert runner.run([cell]).leaks == [f"{cell} tells invited_c by e-mail"]
 
 
