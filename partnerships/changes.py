@@ -10,26 +10,37 @@ from django import forms
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.generic import DetailView
 
 from partnerships import permissions
 from partnerships.models import Partnership, User
+from sharedservices.core.formfields import DayField
 from sharedservices.core.history import seeing, telling
 from sharedservices.core.history.telling import Change
+from sharedservices.core.registers.declared import called
 from sharedservices.core.views import ScopedMixin
 
 SINCE = timedelta(days=28)
 ON_A_PAGE = 50
-NO_DAY = "Write the day like 2026-11-01."
 
 
 class ChangesForm(forms.Form):
-    since = forms.DateField(
-        label="Changed since", required=False, help_text="For example 2026-11-01.", error_messages={"invalid": NO_DAY}
+    since = DayField(
+        label="Changed since",
+        required=False,
+        max_length=40,
+        help_text="For example 1 November 2026.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
     kind = forms.ChoiceField(label="Kind of record", required=False)
     who = forms.ModelChoiceField(User.objects.none(), label="Changed by", required=False, empty_label="Anybody")
-    batch = forms.IntegerField(label="Import number", required=False, min_value=1)
+    batch = forms.IntegerField(
+        label="Import number",
+        required=False,
+        min_value=1,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
+    )
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,8 +59,9 @@ class ChangesForm(forms.Form):
 
 
 def _kinds() -> list[tuple[str, str]]:
-    models = [told.model._meta for told in seeing.TOLD.values() if not told.model._meta.auto_created]
-    return sorted(((str(one.model_name), str(one.verbose_name).capitalize()) for one in models), key=lambda one: one[1])
+    models = (told.model for told in seeing.TOLD.values() if not told.model._meta.auto_created)
+    kinds = ((str(one._meta.model_name), capfirst(called(one))) for one in models)
+    return sorted(kinds, key=lambda one: one[1])
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from partnerships.registers.governance import AGENDA, openness
 from partnerships.requests import SignedInRequest
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
+from sharedservices.core.forms import Textarea
 from sharedservices.core.models import LONGEST
 
 
@@ -27,7 +28,7 @@ class ExemptForm(forms.Form):
         help_text="Leave it empty to take it away. Only your council's clerks, report authors and verifiers read it.",
         required=False,
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=Textarea(attrs={"rows": 12}),
     )
 
 

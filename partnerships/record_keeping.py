@@ -1,6 +1,6 @@
 """Registers of what belongs to one partnership: their pages stand under the partnership's address."""
 
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 from django.db import models
@@ -24,6 +24,10 @@ class PartnershipRegister(Register):
         if partnership is None:
             raise Http404
         return partnership
+
+    def scope_of(self, row: Any) -> Partnership:
+        scope: Partnership = reduce(getattr, path_to(self.model, Partnership).split("__"), row)
+        return scope
 
     def within(self, rows: Any, scope: Partnership) -> Any:
         return rows.filter(**{path_to(self.model, Partnership): scope})

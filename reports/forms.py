@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from reports.models import Report
 from reports.rules import WRITTEN
+from sharedservices.core.forms import Textarea
 from sharedservices.core.models import LONGEST
 
 SECTION = "section_"
@@ -19,7 +20,7 @@ class ReportForm(forms.ModelForm):
     recommendations = forms.CharField(
         label="Recommendations",
         help_text="One to a line. Each continues the lead-in: “The Committee is recommended to …”",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Textarea(attrs={"rows": 4}),
         required=False,
         max_length=LONGEST,
     )
@@ -32,7 +33,7 @@ class ReportForm(forms.ModelForm):
             "by_office": "Report by (office)",
             "contact_office": "Contact officer (office)",
         }
-        widgets = {"purpose": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"purpose": Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,7 +46,7 @@ class ReportForm(forms.ModelForm):
                 self.fields[SECTION + section.key] = forms.CharField(
                     label=section.heading,
                     help_text=PARAGRAPHS,
-                    widget=forms.Textarea(attrs={"rows": 10}),
+                    widget=Textarea(attrs={"rows": 10}),
                     initial=texts.get(section.key, ""),
                     required=False,
                     max_length=LONGEST,

@@ -1,6 +1,7 @@
 from django import forms
 
 from savings.models import SavingsClaim
+from sharedservices.core.forms import Textarea
 from sharedservices.core.models import LONGEST
 from workstreams.models import Project
 
@@ -21,7 +22,7 @@ class ReleaseForm(forms.Form):
     reason = forms.CharField(
         label="Why",
         help_text="It stands in the history of the lines, where every partner reads it.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Textarea(attrs={"rows": 3}),
         max_length=LONGEST,
         error_messages={"required": "Say why"},
     )

@@ -7,6 +7,7 @@ from django import forms
 from partnerships.models import Meeting
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.formfields import FuzzyDateField
+from sharedservices.core.forms import Textarea
 from sharedservices.core.models import LONGEST
 from workstreams import rules, submitting
 from workstreams.models import RATINGS, ProgressUpdate, Project, ProjectRating
@@ -28,7 +29,7 @@ class ReturnForm(ReviewForm):
     reason = forms.CharField(
         label="What has to change",
         help_text="The workstream's lead reads it beside the update.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Textarea(attrs={"rows": 4}),
         max_length=LONGEST,
         error_messages={"required": "Say what has to change"},
     )
@@ -38,7 +39,7 @@ class ProjectRatingForm(forms.Form):
     """An update's rating of one project."""
 
     rag = forms.ChoiceField(label="Rating", required=False)
-    reason = forms.CharField(label="Why", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label="Why", required=False, widget=Textarea(attrs={"rows": 2}))
 
     def __init__(self, data: Any, *, project: Project, scale: str, rated: ProjectRating | None) -> None:
         initial = {"rag": rated.rag, "reason": rated.reason} if rated else {}
@@ -73,7 +74,7 @@ class RebaselineForm(ReviewForm):
     after = FuzzyDateField(label="New baseline", error_messages={"required": "Enter the new baseline"})
     reason = forms.CharField(
         label="Why it moves",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Textarea(attrs={"rows": 4}),
         max_length=LONGEST,
         error_messages={"required": "Say why the baseline moves"},
     )
@@ -114,9 +115,9 @@ class ProgressUpdateForm(forms.ModelForm):
         }
         error_messages = {"as_of": {"required": "Enter the day or the meeting that the update describes"}}
         widgets = {
-            "narrative": forms.Textarea(attrs={"rows": 8}),
-            "help_needed": forms.Textarea(attrs={"rows": 3}),
-            "rag_reason": forms.Textarea(attrs={"rows": 3}),
+            "narrative": Textarea(attrs={"rows": 8}),
+            "help_needed": Textarea(attrs={"rows": 3}),
+            "rag_reason": Textarea(attrs={"rows": 3}),
             **{
                 f"rag_{name}": forms.RadioSelect(attrs={"class": "govuk-radios--inline govuk-radios--small"})
                 for name in ("time", "cost", "delivery", "benefits")

@@ -28,6 +28,8 @@ from workstreams.models import (
     WorkstreamLead,
 )
 
+RATED = tuple((f"rag_{name}", f"Rating: {name}") for name in ("time", "cost", "delivery", "benefits"))
+LABELS = (*rules.LABELS.items(), *RATED, ("rag_scale", "Scale of the ratings"), ("author_office", "Author's office"))
 UNFINISHED = tuple(str(state) for state in rules.UNFINISHED)
 
 
@@ -59,7 +61,7 @@ tell(Project, whole=True, parts=("participations", "dependencies"))
 tell(Milestone, whole=True, parts=("rebaselines",))
 tell(OutsideProgramme, whole=True, parts=("acceptances",))
 tell(Measure, whole=True, parts=("values",))
-tell(ProgressUpdate, private=(Private("state", UNFINISHED, writers),), parts=("project_ratings",))
+tell(ProgressUpdate, private=(Private("state", UNFINISHED, writers),), parts=("project_ratings",), labels=LABELS)
 tell(
     ProjectRating,
     private=(Private("state", UNFINISHED, raters, owner="update_id", table=ProgressUpdate._meta.db_table),),

@@ -53,17 +53,20 @@ THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 WORD = re.compile(r"\w+(?:['’.:]\w+|(?<=\d)[,;]\d\w*)*")
 
 
-class CountedTextarea(forms.Textarea):
+class Textarea(forms.Textarea):
+    """Browsers send line ends as two characters but count them as one; so do we."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+class CountedTextarea(Textarea):
     """Says how much room is left: words when `max_words` is given, else characters of the field's `max_length`."""
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, max_words: int | None = None) -> None:
         super().__init__(attrs)
         self.max_words = max_words
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
-        """Browsers send line ends as two characters but count them as one; so do we."""
-        value = super().value_from_datadict(data, files, name)
-        return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 class TypedNumber(forms.NumberInput):

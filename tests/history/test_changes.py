@@ -20,7 +20,7 @@ def test_removed_records_are_told_to_programme_officers(world: World) -> None:
     changes = "/partnerships/rivers/changes/"
 
     told = text_of(page(world.officer, changes))
-    assert "Removed: milestone “Contract signed (no longer there)”" in told
+    assert "Deleted: milestone “Contract signed (no longer there)”" in told
     assert "Contract signed" not in page(world.bob, changes)
 
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from savings.models import SavingsClaim, SavingsLine
+from sharedservices.core.acting import Actor, acting
 from sharedservices.core.history.wording import difference
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.programme import OutsideProgrammeFactory
@@ -19,7 +20,7 @@ from workstreams.models import Milestone, ProgressUpdate, ProjectRating, Workstr
 
 def test_words_that_changed_are_marked_and_said() -> None:
     assert difference("The routes were agreed.", "The routes are not agreed.") == (
-        'The routes <del><span class="govuk-visually-hidden">removed: </span>were</del>'
+        'The routes <del><span class="govuk-visually-hidden">removed: </span>were</del> '
         '<ins><span class="govuk-visually-hidden">added: </span>are not</ins> agreed.'
     )
 
@@ -29,8 +30,14 @@ def test_words_that_changed_are_marked_and_said() -> None:
     [
         ("a b", "a b", "a b"),
         ("", "new", "<ins>new</ins>"),
-        ("one two three", "1 2 three", "<del>one two</del><ins>1 2</ins> three"),
-        ("<b>", "<i>", "&lt;<del>b</del><ins>i</ins>&gt;"),
+        ("one two three", "1 2 three", "<del>one two</del> <ins>1 2</ins> three"),
+        ("<b>", "<i>", "&lt;<del>b</del> <ins>i</ins>&gt;"),
+        ("Review of the month", "Minutes of a board", "<del>Review of the month</del> <ins>Minutes of a board</ins>"),
+        (
+            "Signed.",
+            "Signed. Then a great deal was added behind it.",
+            "Signed.<ins> Then a great deal was added behind it.</ins>",
+        ),
     ],
 )
 def test_a_difference_holds_whole_phrases_and_no_markup(before: str, after: str, marked: str) -> None:
@@ -53,8 +60,8 @@ def test_a_change_is_told_in_words(world: World) -> None:
 
     told = text_of(history(world.bob, world.waste))
 
-    assert f"Alice, {timezone.localdate():%-d %B %Y}" in told
-    assert "Why: Agreed by the steering group" in told
+    assert f"Changed on {timezone.localdate():%-d %B %Y}" in told
+    assert "By Alice Why: Agreed by the steering group" in told
     assert "removed: Development added: Pilot" in told
     assert f"removed: {world.north} added: {world.south}" in told
     assert "In focus" in told
@@ -117,11 +124,17 @@ def test_an_import_is_named_by_its_number(world: World) -> None:
     with by(world.officer, batch=12):
         Workstream.objects.update(note="Imported")
 
-    assert "Officer, by import 12" in history(world.bob, world.waste)
+    assert "By Officer, in import 12" in history(world.bob, world.waste)
 
 
 def test_what_a_command_did_the_portal_did(world: World) -> None:
-    assert "The portal, " in history(world.bob, world.waste)
+    with acting(Actor(system="manage.py import_programme")):
+        Workstream.objects.update(note="Imported")
+
+    told = history(world.bob, world.waste)
+
+    assert "By the portal (manage.py import_programme)" in told
+    assert "By the portal</p>" in told
 
 
 def test_the_parts_of_a_record_are_told_with_it(world: World) -> None:

@@ -183,7 +183,7 @@ def test_why_a_workbook_was_imported_is_told_of_everything_in_it(client: Client,
     assert f"Why: {WHY}" in text_of(page_of(client, batch))
     for workstream in Workstream.objects.filter(partnership=world.rivers):
         assert reasons(workstream)[-1] == WHY
-        assert f"by import {batch.pk}" in history(world.bob, workstream)
+        assert f"in import {batch.pk}" in history(world.bob, workstream)
     press(client, batch, "undo")
     assert f"Why: Import {batch.pk} undone" in text_of(history(world.bob, world.waste))
 

@@ -52,7 +52,9 @@ class Command(BaseCommand):
         self._tell(reading, time.monotonic() - began)
         if options["print_heads"]:
             self._print_heads(reading)
-        if found:
+        if not found:
+            self.stdout.write("History is as it was written.")
+        else:
             raise CommandError(f"History is not as it was written: {found} finding{'s' * (found > 1)}, named above.")
 
     def _partnership(self, slug: str | None) -> int | None:

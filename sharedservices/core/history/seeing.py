@@ -37,12 +37,14 @@ class Private:
 @dataclass(frozen=True)
 class Told:
     """What a model's history may tell. `whole`: all who see the partnership see every row that is there, and its
-    officers removed ones too. `parts` name related rows whose history is told on the same page."""
+    officers removed ones too. `parts` name related rows whose history is told on the same page, `labels` the fields
+    that pages call otherwise than the model does."""
 
     model: type[Model]
     whole: bool = False
     private: tuple[Private, ...] = ()
     parts: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
 
     @property
     def table(self) -> str:
@@ -63,11 +65,15 @@ WITHOUT: set[type[Model]] = set()
 
 
 def tell(
-    *models: type[Model], whole: bool = False, private: tuple[Private, ...] = (), parts: tuple[str, ...] = ()
+    *models: type[Model],
+    whole: bool = False,
+    private: tuple[Private, ...] = (),
+    parts: tuple[str, ...] = (),
+    labels: tuple[tuple[str, str], ...] = (),
 ) -> None:
     """Links to many others are told as the model itself."""
     for model in models:
-        told = Told(model, whole, private, parts)
+        told = Told(model, whole, private, parts, labels)
         TOLD[told.table] = told
         for link in model._meta.local_many_to_many:
             through: Any = link.remote_field.through

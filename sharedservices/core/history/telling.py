@@ -1,9 +1,7 @@
 """Events in words: who, when, why, and each field as people read it. A query for each kind of row that is named."""
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,19 +11,21 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.fields import FuzzyDateField, MoneyField, QualifierField
 from sharedservices.core.history import seeing
 from sharedservices.core.history.models import HistoryEvent
+from sharedservices.core.history.naming import APART, TITLES, Names, State, tells_apart
 from sharedservices.core.history.wording import difference, replacement
 from sharedservices.core.money import QualifiedMoney, Qualifier
-from sharedservices.core.registers.declared import shown
+from sharedservices.core.registers.declared import called, listed, shown
 
 UNTOLD = {"id", "created_at", "updated_at", "version"}
-TITLES = ("name", "title", "text", "reference", "subject", "function", "heading", "label", "key", "period", "as_of")
-DONE = {"added": "Added", "changed": "Changed", "removed": "Removed"}
-State = Mapping[str, Any]
+LONGEST_TITLE = 100
+DONE = {"added": "Added", "changed": "Changed", "removed": "Deleted"}
+LINKED = DONE | {"removed": "Removed"}
 
 
 @dataclass(frozen=True)
@@ -51,32 +51,6 @@ class Change:
     fields: Sequence[FieldChange] = ()
 
 
-@dataclass
-class Names:
-    """The names of all rows that some events mention: each kind of row is asked for once."""
-
-    user: Any
-    wanted: dict[type[models.Model], set[int]] = field(default_factory=lambda: defaultdict(set))
-    found: dict[type[models.Model], dict[int, str]] = field(default_factory=dict)
-
-    def want(self, model: Any, key: object) -> None:
-        if isinstance(key, int):
-            self.wanted[model].add(key)
-
-    def fetch(self) -> None:
-        for model, keys in self.wanted.items():
-            self.found[model] = {row.pk: str(row) for row in self._rows(model).filter(pk__in=keys)}
-
-    def _rows(self, model: Any) -> Any:
-        """A row that is private to others has no name here. Loaded with what its name is made of."""
-        told = seeing.TOLD.get(model._meta.db_table)
-        rows = told.rows(self.user) if told and not told.whole else model._default_manager.all()
-        return rows.for_table() if hasattr(rows, "for_table") else rows.select_related()
-
-    def of(self, model: Any, key: object) -> str | None:
-        return self.found.get(model, {}).get(key) if isinstance(key, int) else None
-
-
 @dataclass(frozen=True)
 class Seen:
     """What an event lets somebody see: the columns `told`, as they were before and after; None where there is none."""
@@ -94,27 +68,40 @@ def tell(events: Iterable[HistoryEvent], user: Any) -> list[Change]:
     names = Names(user)
     for event, what in zip(events, seen, strict=True):
         names.want(get_user_model(), event.user)
-        names.want(_model(event), event.row)
-        for one in _model(event)._meta.concrete_fields:
-            for state in (what.before, what.after):
-                if state and one.is_relation and one.column in what.told:
-                    names.want(one.related_model, state.get(one.column))
+        if not _is_link(event):
+            names.want(_model(event), event.row)
+        for state in (what.before, what.after):
+            names.want_all(_model(event), {name: (state or {}).get(name) for name in what.told})
     names.fetch()
-    return [_change(event, what, names) for event, what in zip(events, seen, strict=True)]
+    gone = _gone(events, names)
+    return [_change(event, what, names, gone.get(event.pk, {})) for event, what in zip(events, seen, strict=True)]
+
+
+def _gone(events: list[HistoryEvent], names: Names) -> dict[int, State]:
+    """Of events of rows that are not there any more, the rows as they left them: from these they are named."""
+    nameless = [one for one in events if _is_link(one) or names.of(_model(one), one.row) is None]
+    states: dict[int, State] = dict(HistoryEvent.objects.wholes([one.pk for one in nameless]))
+    for one in nameless:
+        states[one.pk] = {**states.get(one.pk, {}), **(one.before or {}), **(one.after or {})}
+        names.want_all(_model(one), states[one.pk])
+    names.fetch()
+    return states
 
 
 def facts(model: Any, state: State, user: Any) -> list[FieldChange]:
     """A row's fields as a past state of it had them."""
     names = Names(user)
-    for one in model._meta.concrete_fields:
-        if one.is_relation:
-            names.want(one.related_model, state.get(one.column))
+    names.want_all(model, state)
     names.fetch()
     return _fields(Seen(set(state), None, state), model, names)
 
 
 def _model(event: HistoryEvent) -> Any:
     return seeing.TOLD[event.table].model
+
+
+def _is_link(event: HistoryEvent) -> bool:
+    return bool(_model(event)._meta.auto_created)
 
 
 def _wants_whole(event: HistoryEvent) -> bool:
@@ -134,18 +121,15 @@ def _seen(event: HistoryEvent, whole: State | None) -> Seen:
     return Seen(changed, {**whole, **(event.before or {})}, whole)
 
 
-def _change(event: HistoryEvent, seen: Seen, names: Names) -> Change:
+def _change(event: HistoryEvent, seen: Seen, names: Names, gone: State) -> Change:
     model = _model(event)
-    name = names.of(model, event.row)
-    if model._meta.auto_created:
-        kind, name = f"link of {model._meta.auto_created._meta.verbose_name}", None
-    else:
-        kind = str(model._meta.verbose_name)
+    owner = model._meta.auto_created
+    name = None if owner else names.of(model, event.row)
     return Change(
         event=event,
-        done=DONE[event.kind],
-        kind=kind,
-        what=name or _title(event, model, names),
+        done=(LINKED if owner else DONE)[event.kind],
+        kind=f"link of {called(owner)}" if owner else called(model),
+        what=name or _title(model, gone, names),
         who=_who(event, names),
         at=timezone.localtime(event.at),
         why=event.reason,
@@ -158,24 +142,33 @@ def address(model: Any, row: int) -> str:
     return reverse("history", args=[model._meta.model_name, row])
 
 
-def _title(event: HistoryEvent, model: Any, names: Names) -> str:
-    state = event.after or event.before or {}
+def _title(model: Any, state: State, names: Names) -> str:
+    """What a row was called that is not there any more."""
+    every = [one for one in model._meta.concrete_fields if state.get(one.column) is not None]
+    owners = [name for one in every if tells_apart(one) and (name := names.of(one.related_model, state[one.column]))]
     if model._meta.auto_created:
-        return " and ".join(_words(one, state, names) for one in model._meta.concrete_fields if one.is_relation)
-    named = next((str(state[name]) for name in TITLES if state.get(name)), f"number {event.row}")
-    return f"{named} (no longer there)"
+        return " and ".join(owners)
+    said = {one.name: _words(one, state, names) for one in every if one.name in (*TITLES, *APART)}
+    title, apart = (next((said[name] for name in some if said.get(name)), "") for some in (TITLES, APART))
+    words = Truncator(title or ", ".join(filter(None, [*owners, apart]))).chars(LONGEST_TITLE)
+    return f"{words} (no longer there)" if words else "no longer there"
 
 
 def _who(event: HistoryEvent, names: Names) -> str:
     if event.system == "history begins":
         return "Already there when the record of changes began"
-    name = names.of(get_user_model(), event.user) or ("A former user" if event.user else "The portal")
-    return f"{name}, by import {event.batch}" if event.batch else name
+    name = names.of(get_user_model(), event.user) or ("a former user" if event.user else _portal(event))
+    return f"By {name}, in import {event.batch}" if event.batch else f"By {name}"
+
+
+def _portal(event: HistoryEvent) -> str:
+    """With the command that somebody gave it on the server."""
+    return f"the portal ({event.system})" if event.system.startswith("manage.py ") else "the portal"
 
 
 def _fields(event: Seen, model: Any, names: Names) -> list[FieldChange]:
     every = [one for one in model._meta.concrete_fields if _is_told(one, event)]
-    return [change for one in every if (change := _field(event, one, names))]
+    return [change for one in every if (change := _field(event, one, model, names))]
 
 
 def _is_told(one: Any, event: Seen) -> bool:
@@ -184,15 +177,22 @@ def _is_told(one: Any, event: Seen) -> bool:
     return bool(event.told & {one.column, f"{one.column}_qualifier"})
 
 
-def _field(event: Seen, one: Any, names: Names) -> FieldChange | None:
-    label = "name in addresses" if isinstance(one, models.SlugField) else str(one.verbose_name)
-    label = label[:1].upper() + label[1:]
+def _field(event: Seen, one: Any, model: Any, names: Names) -> FieldChange | None:
+    label = _label(one, model)
     was, now = (None if state is None else _words(one, state, names) for state in (event.before, event.after))
     if was is not None and now is not None:
-        marked = difference if _is_text(one) else replacement
+        marked = difference if _is_text(one) and was and now else replacement
         return FieldChange(label, marked(shown(was), shown(now)))
     only = was or now
     return FieldChange(label, only) if only else None
+
+
+def _label(one: Any, model: Any) -> str:
+    """As the pages call the field."""
+    if isinstance(one, models.SlugField):
+        return "Name in addresses"
+    label = dict(seeing.TOLD[model._meta.db_table].labels).get(one.name) or str(one.verbose_name)
+    return label[:1].upper() + label[1:]
 
 
 def _is_text(one: Any) -> bool:
@@ -207,7 +207,7 @@ def _words(one: Any, state: State, names: Names) -> str:
     if value is None or value == "":
         return ""
     if one.is_relation:
-        return names.of(one.related_model, value) or f"number {value} (no longer there, or not for you to see)"
+        return names.of(one.related_model, value) or "No longer there, or not for you to see"
     if one.flatchoices:
         return str(dict(one.flatchoices).get(value, value))
     if isinstance(one, MoneyField):
@@ -226,6 +226,7 @@ def _plain(one: Any, value: Any) -> str:
         return f"{timezone.localtime(datetime.fromisoformat(value)):%-d %B %Y, %H:%M}"
     if isinstance(one, models.DateField):
         return f"{date.fromisoformat(value):%-d %B %Y}"
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, list):
+        meanings = dict(getattr(one, "base_field", one).flatchoices)
+        return listed(meanings.get(item, item) for item in value)
     return shown(Decimal(value) if isinstance(one, models.DecimalField) else value)

@@ -6,10 +6,13 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import DetailView
 
+from sharedservices.core import components
 from sharedservices.core.history import past, seeing, telling
+from sharedservices.core.registers.declared import OF_MODEL, called
 
 ON_A_PAGE = 50
 
@@ -34,9 +37,18 @@ class HistoryView(DetailView):
         return super().get_context_data(**kwargs, **self._named(form), **self._changes())
 
     def _named(self, form: past.AsAtForm) -> dict[str, Any]:
-        absolute = getattr(self.object, "get_absolute_url", None)
-        kind = self.told.model._meta.verbose_name
-        return {"kind": kind, "back": absolute() if absolute else "", "as_at_form": form, "error_forms": [form]}
+        crumbs = components.breadcrumbs(*self._trail(), "History")
+        return {"kind": called(self.told.model), "crumbs": crumbs, "as_at_form": form, "error_forms": [form]}
+
+    def _trail(self) -> list[str]:
+        """Text and address of the pages above: those of its register, or its own page alone."""
+        row, register = self.object, OF_MODEL.get(self.told.model)
+        if register is None:
+            page = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+            return ["Home", reverse("home"), *([str(row), page] if page else [])]
+        scope = register.scope_of(row)
+        above = [*register.trail(scope), register.title, register.url("list", scope)]
+        return [*above, str(row), register.page_of(row, scope)]
 
     def _past(self, day: date) -> dict[str, Any]:
         """Its fields as they were; nothing of the time when the row was private to others."""
@@ -49,4 +61,6 @@ class HistoryView(DetailView):
     def _changes(self) -> dict[str, Any]:
         events = seeing.of_record(self.told, self.object, self.request.user)
         page = Paginator(events, ON_A_PAGE).get_page(self.request.GET.get("page"))
-        return {"page_obj": page, "changes": telling.tell(page.object_list, self.request.user)}
+        changes = telling.tell(page.object_list, self.request.user)
+        own = (self.told.table, self.object.pk)
+        return {"page_obj": page, "changes": [(one, (one.event.table, one.event.row) == own) for one in changes]}

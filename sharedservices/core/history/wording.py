@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 MOST_WORDS = 4_000  # beyond, comparing takes longer than a reader would wait
+LEAST_KEPT = 3  # where less than a third of the shorter text stays, it is another text
 MARKS = {
     "delete": '<del><span class="govuk-visually-hidden">removed: </span>{}</del>',
     "insert": '<ins><span class="govuk-visually-hidden">added: </span>{}</ins>',
@@ -18,14 +19,30 @@ MARKS = {
 
 
 def difference(before: str, after: str) -> SafeString:
-    """As safe HTML, with what happened said in hidden words too."""
+    """As safe HTML, with what happened said in hidden words too. Which sign ends a line is no difference."""
+    before, after = (text.replace("\r\n", "\n") for text in (before, after))
     pieces = [(kind, "".join(words)) for kind, words in _pieces(WORDS.findall(before), WORDS.findall(after)) if words]
-    return _marked(pieces)
+    kept = sum(_letters(text) for kind, text in pieces if kind == "equal")
+    if kept * LEAST_KEPT < min(_letters(before), _letters(after)):
+        return replacement(before, after)
+    return _marked(_spaced(pieces))
 
 
 def replacement(before: str, after: str) -> SafeString:
     """One value for another, whole: sums, dates and choices are not read word by word."""
     return _marked([("equal", after)] if before == after else [("delete", before), ("equal", " "), ("insert", after)])
+
+
+def _letters(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def _spaced(pieces: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What was put in stands apart from what it replaces."""
+    for (kind, text), (following, after) in zip(pieces, [*pieces[1:], ("", "")], strict=True):
+        yield kind, text
+        if (kind, following) == ("delete", "insert") and not (text[-1:].isspace() or after[:1].isspace()):
+            yield "equal", " "
 
 
 def _marked(pieces: Iterable[tuple[str, str]]) -> SafeString:

@@ -82,6 +82,9 @@ class Register:
 
     has_delete_page = True
 
+    def __post_init__(self) -> None:
+        OF_MODEL[self.model] = self
+
     @property
     def an(self) -> str:
         """With its article: "an agreement"."""
@@ -115,6 +118,10 @@ class Register:
 
     def may_delete(self, user: Any, scope: Any, row: Any) -> Decision:
         return self.may_change(user, scope, row)
+
+    def scope_of(self, row: Any) -> Any:
+        """What a row stands in."""
+        return None
 
     def blank(self, scope: Any) -> models.Model:
         return self.model()
@@ -156,6 +163,14 @@ class Register:
             return item
         numeric = isinstance(self.model._meta.get_field(item), MoneyField | models.DecimalField)
         return Column(self.label(item), lambda row: read(row, item), numeric)
+
+
+OF_MODEL: dict[type[models.Model], Register] = {}
+
+
+def called(model: type[models.Model]) -> str:
+    """A kind of record as its pages call it."""
+    return OF_MODEL[model].one if model in OF_MODEL else str(model._meta.verbose_name)
 
 
 def read(row: Any, name: str) -> object:

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from sharedservices.core.fields import FuzzyDateField, MoneyField
 from sharedservices.core.formfields import DayField, QualifiedMoneyField, ReasonField
-from sharedservices.core.forms import TypedNumber
+from sharedservices.core.forms import Textarea, TypedNumber
 from sharedservices.core.models import LONGEST
 from sharedservices.core.money import Qualifier
 from sharedservices.core.registers.declared import Register
@@ -152,7 +152,7 @@ def _form_field(field: Any, *, named: tuple[str, ...] = (), **kwargs: Any) -> fo
 
 def _options(field: Any) -> dict[str, Any]:
     if isinstance(field, models.TextField):
-        return {"widget": forms.Textarea({"rows": 4}), "max_length": LONGEST}
+        return {"widget": Textarea({"rows": 4}), "max_length": LONGEST}
     if isinstance(field, models.IntegerField | models.DecimalField) and not field.choices:
         return {"widget": TypedNumber}
     if isinstance(field, models.ManyToManyField):
