@@ -80,3 +80,22 @@ def test_nobody_acts_and_nothing_is_left(full: World) -> None:
         assert left_by_policies(model)
         with acting(NOBODY):
             assert left_by_policies(model) == set(), model
+
+
+def test_workers_of_a_parallel_scan_may_judge_rows() -> None:
+    """One function that is not safe there, and counting every update takes as long as one worker takes."""
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            SELECT f.proname, f.proparallel FROM pg_proc f JOIN pg_depend d ON d.refobjid = f.oid
+            WHERE d.classid = 'pg_policy'::regclass AND d.refclassid = 'pg_proc'::regclass
+        """)
+        asked = set(cursor.fetchall())
+
+    assert {name for name, _ in asked} >= {"portal_acts_itself", "portal_sees_everything", "portal_partnerships"}
+    assert {safe for _, safe in asked} == {"s"}
+
+
+def test_statements_are_never_compiled() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)

@@ -1,5 +1,5 @@
 """The same rows at less cost: the workstreams of a person's partnerships are a set that is asked for once, and who sees
-everything is compared with none."""
+everything is compared with none. OFFSET keeps PostgreSQL from reading every update to judge the ratings of a few."""
 
 from importlib import import_module
 
@@ -8,6 +8,7 @@ from django.db import migrations
 from sharedservices.core.postgres.policies import WITHIN_SIGHT, lock, mine
 
 BEFORE = lock("workstreams_progressupdate", import_module("workstreams.migrations.0012_quicker_lock").UPDATE)
+RATING_BEFORE = lock("workstreams_projectrating", import_module("workstreams.migrations.0009_second_lock").RATING)
 LED_BEFORE = import_module("workstreams.migrations.0011_leads_in_force").LED.replace("CREATE", "CREATE OR REPLACE", 1)
 KIND = "LANGUAGE plpgsql STABLE PARALLEL SAFE"
 LED = f"""
@@ -28,6 +29,7 @@ UPDATE = f"""
 AND (state IN ('submitted', 'approved') OR {mine("workstream_id", "led")}
   OR workstream_id IN (SELECT * FROM portal_workstreams(portal_managed())))
 """  # noqa: S608 - our own text only
+RATING = "EXISTS (SELECT FROM workstreams_progressupdate u WHERE u.id = update_id OFFSET 0)"
 
 
 class Migration(migrations.Migration):
@@ -36,4 +38,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL([LED, WORKSTREAMS], [LED_BEFORE, "DROP FUNCTION portal_workstreams(bigint[])"]),
         migrations.RunSQL(BEFORE.reverse_sql, BEFORE.sql),
         lock("workstreams_progressupdate", UPDATE),
+        migrations.RunSQL(RATING_BEFORE.reverse_sql, RATING_BEFORE.sql),
+        lock("workstreams_projectrating", RATING),
     ]
