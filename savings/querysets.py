@@ -62,7 +62,11 @@ class SavingsLineQuerySet(ScopedQuerySet[Row]):
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:
             return self.none()
-        return self.seen_with("claim", user).filter(Q(released=True) | self._of_its_readers(user))
+        return self.seen_with("claim", user).told_with_claims_to(user)
+
+    def told_with_claims_to(self, user: Any) -> Self:
+        """Of claims that this person was found to see: all but what other councils keep back."""
+        return self.filter(Q(released=True) | self._of_its_readers(user))
 
     def read_unreleased_by(self, user: Any) -> Self:
         """Those that this person reads, released or not."""
@@ -71,8 +75,10 @@ class SavingsLineQuerySet(ScopedQuerySet[Row]):
     def _of_its_readers(self, user: Any) -> Q:
         grants = user.grants.in_force()
         own = Q(organisation__in=grants.filter(organisation__isnull=False).values("organisation"))
+        claims: Any = self.model._meta.get_field("claim").related_model
         managed = grants.for_role(Role.PROGRAMME_OFFICER).values("partnership")
-        return own | (Q(claim__partnership__in=managed) & SUBMITTED)
+        sent = claims.objects.filter(partnership__in=managed).exclude(status__in=rules.UNSUBMITTED)
+        return own | Q(claim__in=sent.values("pk"))
 
     def of_seen(self, seen: Seen) -> Self:
         own, managed = Value(list(seen.held.organisations())), Value(list(seen.held.managed))
@@ -151,7 +157,7 @@ class SharedProjectQuerySet(ProjectQuerySet[Row]):
 
     def with_claims(self, user: Any) -> Self:
         """Adds `told_claims` with their lines: two queries, however many projects."""
-        lines = _lines(self).objects.visible_to(user)
+        lines = _lines(self).objects.told_with_claims_to(user)
         claims = self._claims(user).with_lines(lines).order_by("title", "pk")
         return self.prefetch_related(Prefetch("claims", claims, to_attr="told_claims"))
 

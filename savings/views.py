@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,6 +18,7 @@ from savings.registers import COMPENDIUM
 from sharedservices.core import components
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
+from sharedservices.core.paging import CountingPaginator
 from workstreams.models import Project
 
 
@@ -26,26 +27,27 @@ class SavingsView(ListView):
 
     template_name = "savings/line_list.html"
     paginate_by = 100
+    paginator_class = CountingPaginator
     request: SignedInRequest
 
     def get_queryset(self) -> QuerySet[SavingsLine]:
-        visible = Partnership.objects.visible_to(self.request.user)
-        self.partnership = get_object_or_404(visible, slug=self.kwargs["slug"])
-        lines = SavingsLine.objects.visible_to(self.request.user)
-        mine = lines.filter(claim__partnership=self.partnership).for_table()
-        return mine.values_list(*overviews.COLUMNS, named=True)
+        try:
+            self.seen = Partnership.objects.seen(self.request.user, slug=self.kwargs["slug"])
+        except Partnership.DoesNotExist as error:
+            raise Http404 from error
+        lines = SavingsLine.objects.of_seen(self.seen).for_table().annotate(total=Window(Count("pk")))
+        return lines.values_list(*overviews.COLUMNS, "total", named=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs, partnership=self.partnership)
+        context = super().get_context_data(**kwargs, partnership=self.seen.partnership)
         rows = list(context["object_list"])
         return context | overviews.by_claim(rows) | {"own": self._own({row.claim_id for row in rows})}
 
     def _own(self, claims: set[int]) -> list[overviews.Own]:
         """Of the claims on the page, what this person releases or takes back."""
-        user = self.request.user
-        councils = user.grants.in_force().for_role(*permissions.RELEASERS).values("organisation")
-        lines = SavingsLine.objects.visible_to(user).filter(claim__in=claims, organisation__in=councils)
-        return overviews.own(lines.by_claim_and_council(), self.partnership)
+        councils = self.seen.held.organisations(*permissions.RELEASERS)
+        lines = SavingsLine.objects.of_seen(self.seen).filter(claim__in=claims, organisation__in=councils)
+        return overviews.own(lines.by_claim_and_council(), self.seen.partnership)
 
 
 class ReleaseView(FormView):

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from partnerships.models import Membership, Partnership, RoleGrant
 from reports.models import Report
-from savings.models import SavingsLine
+from savings.models import SavingsClaim, SavingsLine
+from savings.querysets import SharedProjectQuerySet
 from tests.factories.partnerships import MembershipFactory, RoleGrantFactory
 from tests.factories.reports import ReportFactory
 from tests.factories.savings import SavingsClaimFactory, SavingsLineFactory
-from tests.factories.workstreams import WorkstreamFactory
+from tests.factories.workstreams import ProgressUpdateFactory, ProjectFactory, WorkstreamFactory
 from tests.world import World
-from workstreams.models import Workstream
+from workstreams.models import ProgressUpdate, Project, Workstream
 
 PEOPLE = ("alice", "bob", "charlie", "officer", "verifier", "clerk", "administrator")
 MODELS: list[tuple[Any, str]] = [
@@ -61,6 +63,41 @@ def test_within_a_partnership_everybody_sees_what_a_search_would_give(
         searched = kind.objects.visible_to(user).filter(**{path: partnership})
         assert set(within) == set(searched)
         assert kind is Report or set(within)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_updates_in_sight_are_those_that_a_search_would_give(full: World, name: str) -> None:
+    user = getattr(full, name)
+    for workstream in Workstream.objects.all():
+        for month, state in enumerate(ProgressUpdate.State.values, start=1):
+            trait = {} if state == "submitted" else {state: True}
+            ProgressUpdateFactory(workstream=workstream, as_of=f"2010-{month:02}-01", **trait)
+
+    in_sight = ProgressUpdate.objects.in_sight(Partnership.objects.sight(user), user)
+
+    assert set(in_sight) == set(ProgressUpdate.objects.visible_to(user))
+    assert 0 < in_sight.count() < ProgressUpdate.objects.count()
+
+
+def test_no_update_is_in_sight_of_nobody(full: World) -> None:
+    sight = Partnership.objects.sight(AnonymousUser())
+
+    assert ProgressUpdate.objects.exists()
+    assert not ProgressUpdate.objects.in_sight(sight, AnonymousUser()).exists()
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_claims_of_projects_tell_the_lines_that_a_search_would_give(full: World, name: str) -> None:
+    user = getattr(full, name)
+    for claim in SavingsClaim.objects.all():
+        claim.project = ProjectFactory(workstream__partnership=claim.partnership)
+        claim.save()
+
+    projects = SharedProjectQuerySet(Project).visible_to(user).with_claims(user)
+    told = {line for project in projects for claim in project.told_claims for line in claim.told_lines}
+
+    assert told == set(SavingsLine.objects.visible_to(user).exclude(claim__status="draft"))
+    assert told
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -1,13 +1,16 @@
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests.factories.savings import SavingsClaimFactory, SavingsLineFactory
 from tests.markup import parsed, select
+from tests.queries import TRANSACTION
 from tests.world import World
 
 PAGE = "/partnerships/rivers/"
+COST = 5 + TRANSACTION
 
 
 def rows(client: Client, world: World, label: str) -> list[str]:
@@ -51,6 +54,39 @@ def test_a_long_history_of_savings_has_pages_of_its_own(client: Client, world: W
     assert len(overview) == 60
     assert "See every line of savings" in client.get(PAGE).content.decode()
     assert [len(select(document, "tbody tr")) for document in (first, second)] == [100, 10]
+
+
+def test_every_line_of_savings_costs_the_same_with_many(
+    client: Client, world: World, django_assert_num_queries: Any
+) -> None:
+    claim = SavingsClaimFactory(partnership=world.rivers, title="Depots")
+    SavingsLineFactory(claim=claim, period="1949", achieved=Decimal(5))
+    client.force_login(world.verifier)
+    client.get(f"{PAGE}savings/")
+
+    with django_assert_num_queries(COST):
+        client.get(f"{PAGE}savings/")
+    for year in range(1950, 2060):
+        SavingsLineFactory(claim=claim, period=str(year), achieved=Decimal(year))
+    with django_assert_num_queries(COST):
+        document = parsed(client.get(f"{PAGE}savings/").content.decode())
+
+    assert [link.text_content().strip() for link in select(document, ".govuk-pagination__link")][:2] == ["1", "2"]
+
+
+@pytest.mark.parametrize(("page", "status"), [("last", 200), ("2", 404), ("0", 404), ("two", 404)])
+def test_a_page_that_there_is_not_is_not_found(client: Client, world: World, page: str, status: int) -> None:
+    SavingsLineFactory(claim=SavingsClaimFactory(partnership=world.rivers))
+    client.force_login(world.bob)
+
+    assert client.get(f"{PAGE}savings/", {"page": page}).status_code == status
+
+
+def test_a_partnership_without_lines_has_its_page_and_a_foreign_one_none(client: Client, world: World) -> None:
+    client.force_login(world.bob)
+
+    assert client.get(f"{PAGE}savings/").status_code == 200
+    assert client.get("/partnerships/hills/savings/").status_code == 404
 
 
 @pytest.mark.parametrize(

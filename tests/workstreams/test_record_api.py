@@ -19,12 +19,32 @@ from tests.factories.workstreams import (
     ReportingRoundFactory,
     WorkstreamFactory,
 )
+from tests.queries import TRANSACTION
 from tests.world import World, as_
+
+COST = 8 + TRANSACTION
 
 
 def listed(client: Client, name: str, query: str = "") -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = client.get(f"/api/v1/{name}/?{query}").json()["results"]
     return rows
+
+
+@pytest.mark.parametrize("person", ["bob", "alice", "administrator"])
+def test_the_list_of_updates_costs_the_same_with_many_rows(
+    client: Client, world: World, django_assert_num_queries: Any, person: str
+) -> None:
+    ProjectRatingFactory(update=world.waste.updates.get())
+    as_(client, getattr(world, person)).get("/api/v1/updates/")
+
+    with django_assert_num_queries(COST):
+        client.get("/api/v1/updates/")
+    for workstream in WorkstreamFactory.create_batch(20, partnership=world.rivers):
+        ProjectRatingFactory(update=ProgressUpdateFactory(workstream=workstream))
+    with django_assert_num_queries(COST):
+        answer = client.get("/api/v1/updates/")
+
+    assert answer.json()["count"] == 21
 
 
 def test_an_update_tells_where_it_belongs_its_round_and_its_projects(client: Client, world: World) -> None:

@@ -4,6 +4,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from rest_framework.generics import GenericAPIView
 
+from partnerships.models import Partnership
 from sharedservices.core.api import Access
 from sharedservices.core.api.viewsets import ScopedViewSet
 from sharedservices.core.scopes import TokenScope
@@ -40,7 +41,8 @@ class UpdateViewSet(ScopedViewSet):
     filterset_class = filters.UpdateFilter
 
     def get_queryset(self) -> QuerySet[ProgressUpdate]:
-        updates = super().get_queryset().sent().with_round().with_projects()
+        sight = Partnership.objects.sight(self.request.user)
+        updates = self.model.objects.in_sight(sight, self.request.user).sent().with_round().with_projects()
         return updates.select_related("workstream__partnership").order_by("-as_of_latest", "-pk")
 
 
