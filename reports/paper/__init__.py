@@ -56,12 +56,13 @@ def build(content: Content) -> Paper:
         data_as_at=report["data_as_at_words"],
         front=[_front_line(line, report) for line in content["style"]["front"]],
         blocks=_blocks(content),
-        record=_record(content.get("history")),
+        record=_record(content),
     )
 
 
-def _record(head: Content | None) -> Record | None:
-    return Record(head["link"], head["sha256"]) if head else None
+def _record(content: Content) -> Record | None:
+    head = content.get("history")
+    return Record(content["report"]["partnership"]["slug"], head["link"], head["sha256"]) if head else None
 
 
 def _tidy(value: Any) -> Any:

@@ -75,8 +75,13 @@ class Recommendations:
 class Record:
     """Where the partnership's record of changes ended when the paper was frozen: a reader can hold it to that."""
 
+    partnership: str
     link: int
     sha256: str
+
+    def __str__(self) -> str:
+        """As `manage.py verify_history --head` takes it."""
+        return f"{self.partnership}:{self.link}:{self.sha256}"
 
 
 @dataclass(frozen=True)

@@ -42,9 +42,12 @@ def test_a_paper_prints_the_head_on_its_last_line(snapshot: Snapshot) -> None:
     held = json.loads(snapshot.content)
     html = paper.render_html(held, version=1, sha256=snapshot.sha256)
 
-    line = f"Record of changes: link {held['history']['link']}, {held['history']['sha256']}</p>\n</div>"
+    head = f"rivers:{held['history']['link']}:{held['history']['sha256']}"
+    line = f"Record of changes when this was made: {head}. Whoever keeps this line can have it shown "
     assert line in html
     assert line in paper.render_edition(held, version=1, sha256=snapshot.sha256)
+    assert html.partition(line)[2].partition("</p>")[2].startswith("\n</div>")
+    call_command("verify_history", "--head", head)
 
 
 def test_a_paper_from_before_prints_what_it_printed() -> None:
@@ -69,12 +72,16 @@ def test_what_says_something_else_is_a_new_version(world: World, snapshot: Snaps
     assert not snapshots.same(newer.content, snapshot.content)
 
 
-def test_the_heads_of_papers_are_in_the_chain(world: World, snapshot: Snapshot) -> None:
+def test_the_heads_of_papers_are_in_the_chain(
+    world: World, snapshot: Snapshot, capsys: pytest.CaptureFixture[str]
+) -> None:
     (head,) = verifying.heads()
 
     assert head.source == f"The paper “{snapshot}”"
     assert head.chain == world.rivers.pk
     call_command("verify_history")
+
+    assert capsys.readouterr().out.endswith("History is as it was written.\n")
 
 
 def test_a_paper_knows_that_the_record_was_written_anew(
