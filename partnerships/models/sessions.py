@@ -19,7 +19,7 @@ class OpenSession(AbstractBaseSession):
     seen_at = models.DateTimeField(null=True, blank=True)
     browser = models.CharField(max_length=80, blank=True)
 
-    objects = BaseSessionManager.from_queryset(OpenSessionQuerySet)()
+    objects = BaseSessionManager.from_queryset(OpenSessionQuerySet)()  # type: ignore[misc]
 
     class Meta(AbstractBaseSession.Meta):
         ordering = ["-seen_at", "pk"]

@@ -17,8 +17,8 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[OpenSession]:
         return OpenSession
 
-    def create_model_instance(self, data: dict[str, Any]) -> OpenSession:
-        session: OpenSession = super().create_model_instance(data)
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        session: Any = super().create_model_instance(data)
         session.user_id = data.get(SESSION_KEY)
         session.begun_at, session.seen_at = _moment(data.get(SIGNED_IN)), _moment(data.get(SEEN))
         session.browser = data.get(BROWSER, "")

@@ -1,8 +1,13 @@
+import json
+from collections.abc import Iterator
+
 import pytest
 from django.db import transaction
 from pytest_django import Settings
 
 from partnerships.models import User
+from sharedservices.signing_in import council_providers
+from tests import oidc
 from tests.door import with_password
 from tests.world import World, build
 
@@ -27,3 +32,18 @@ def lasting(transactional_db: None) -> World:
     """What is done once a transaction is over needs one that ends."""
     with transaction.atomic():
         return build()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[oidc.Council]:
+    with oidc.running() as council:
+        yield council
+
+
+@pytest.fixture
+def council(server: oidc.Council, settings: Settings) -> oidc.Council:
+    server.play()
+    entry = {"id": "north", "name": "North", "issuer": server.issuer}
+    client = {"client_id": oidc.CLIENT, "client_secret": oidc.SECRET}
+    settings.SOCIALACCOUNT_PROVIDERS = council_providers(json.dumps([entry | client]), insecure=True)
+    return server

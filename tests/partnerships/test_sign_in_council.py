@@ -1,68 +1,22 @@
 """A council signs its people in: against a server in a process of its own, which tells the truth or lies."""
 
-import json
-from collections.abc import Iterator
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from partnerships.models import AccessEvent, Invitation, User
 from partnerships.rules import Role
 from partnerships.sign_in import words
 from partnerships.sign_in.provider import CouncilProvider
-from sharedservices.signing_in import council_providers
 from tests import oidc
-from tests.markup import parsed, select
+from tests.council_door import CONNECT, START, come_back, connected, leave
+from tests.door import is_signed_in
+from tests.markup import parsed
 from tests.world import World, as_
-
-START = "/sign-in/council/north/"
-CONNECT = "/account/security/council/north/"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[oidc.Council]:
-    with oidc.running() as council:
-        yield council
-
-
-@pytest.fixture
-def council(server: oidc.Council, settings: Settings) -> oidc.Council:
-    server.play()
-    entry = {"id": "north", "name": "North", "issuer": server.issuer}
-    client = {"client_id": oidc.CLIENT, "client_secret": oidc.SECRET}
-    settings.SOCIALACCOUNT_PROVIDERS = council_providers(json.dumps([entry | client]), insecure=True)
-    return server
-
-
-def connected(user: User, council: oidc.Council, subject: str = "person-1") -> SocialAccount:
-    uid = CouncilProvider.extract_uid(CouncilProvider, {"iss": council.issuer, "sub": subject})  # type: ignore[arg-type]
-    return SocialAccount.objects.create(user=user, provider="north", uid=uid)
-
-
-def leave(client: Client, start: str = START, **given: str) -> str:
-    """Where the page that follows the button leads to."""
-    page = parsed(client.post(start, given).content.decode())
-    [way], [link] = select(page, "meta[http-equiv=refresh]"), select(page, "main a")
-    assert way.get("content") == f"0; url={link.get('href')}"
-    return str(link.get("href"))
-
-
-def come_back(client: Client, council: oidc.Council, start: str = START, **given: str) -> HttpResponse:
-    """To the council and back with its answer."""
-    back = council.consent(leave(client, start, **given))
-    assert urlsplit(back).netloc == "testserver"
-    return client.get(back.removeprefix("http://testserver"))
-
-
-def is_signed_in(client: Client) -> bool:
-    return "_auth_user_id" in client.session
 
 
 def test_a_connected_person_is_signed_in_and_led_on(client: Client, world: World, council: oidc.Council) -> None:
@@ -72,66 +26,6 @@ def test_a_connected_person_is_signed_in_and_led_on(client: Client, world: World
 
     assert (answer.status_code, answer["Location"]) == (302, "/partnerships/")
     assert client.session["_auth_user_id"] == str(world.alice.pk)
-
-
-def test_the_sign_in_page_offers_the_council(client: Client, world: World, council: oidc.Council) -> None:
-    page = parsed(client.get("/sign-in/?next=/partnerships/").content.decode())
-
-    [form] = select(page, f"form[method=post][action='{START}']")
-    assert select(form, "input[name=csrfmiddlewaretoken]")
-    assert select(form, "input[name=next]")[0].get("value") == "/partnerships/"
-
-
-@pytest.mark.parametrize("method", ["get", "head"])
-def test_a_link_begins_nothing(client: Client, world: World, council: oidc.Council, method: str) -> None:
-    answer = getattr(client, method)(START)
-
-    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/")
-    assert "socialaccount_states" not in client.session
-
-
-def test_another_site_cannot_begin_a_sign_in(world: World, council: oidc.Council) -> None:
-    strict = Client(enforce_csrf_checks=True)
-
-    answer = strict.post(START)
-
-    assert answer.status_code == 403
-    assert "socialaccount_states" not in strict.session
-
-
-@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/token", "/jwks", "/userinfo"])
-def test_a_server_that_sends_us_elsewhere_is_not_followed(client, world, council, path: str) -> None:
-    connected(world.alice, council)
-    way = leave(client)
-    council.play(f"moved {path}")
-
-    begun = client.post(START)
-    back = client.get(council.consent(way).removeprefix("http://testserver"))
-
-    assert begun.status_code == (403 if path == "/.well-known/openid-configuration" else 200)
-    assert back.status_code == 403
-    assert words.COUNCIL_FAILED in parsed(back.content.decode()).text_content()
-    assert not is_signed_in(client)
-
-
-def test_every_request_has_a_state_a_nonce_and_a_challenge_of_its_own(client, world, council) -> None:
-    asked = [parse_qs(urlsplit(leave(client)).query) for _ in range(2)]
-
-    for name in ("state", "nonce", "code_challenge"):
-        assert asked[0][name] != asked[1][name]
-    assert asked[0]["code_challenge_method"] == ["S256"]
-
-
-def test_an_address_cannot_ask_for_more(client: Client, world: World, council: oidc.Council) -> None:
-    more = f"{START}?scope=admin&process=connect&auth_params=prompt%3Dnone&next=https://evil.example/"
-
-    asked = parse_qs(urlsplit(leave(client, more)).query)
-
-    assert sorted(asked["scope"][0].split()) == ["email", "openid", "profile"]
-    assert "prompt" not in asked
-    [state] = client.session["socialaccount_states"].values()
-    assert state[0]["process"] == "login"
-    assert "next" not in state[0]
 
 
 @pytest.mark.parametrize(
@@ -161,12 +55,6 @@ def test_an_answer_that_is_not_right_in_everything_signs_nobody_in(client, world
     assert words.COUNCIL_FAILED in parsed(answer.content.decode()).text_content()
     assert not is_signed_in(client)
     assert AccessEvent.objects.get().kind == AccessEvent.Kind.REFUSED
-
-
-def test_a_server_that_names_another_issuer_is_not_asked(client, world, council) -> None:
-    council.play("discovery")
-
-    assert client.post(START).status_code == 403
 
 
 def test_an_answer_is_taken_once_and_by_the_browser_that_asked(client, world, council) -> None:
@@ -308,12 +196,3 @@ def test_a_council_account_is_connected_with_one_account_only(client, world, cou
     come_back(client, council, CONNECT)
 
     assert SocialAccount.objects.get().user == world.alice
-
-
-def test_giving_up_at_the_council_leads_back(client: Client, world: World, council: oidc.Council) -> None:
-    state = parse_qs(urlsplit(leave(client)).query)["state"][0]
-
-    answer = client.get(f"{START}back/", {"error": "access_denied", "state": state})
-
-    assert answer.status_code in (302, 403)
-    assert not is_signed_in(client)
