@@ -63,7 +63,7 @@ def _insist_usable(token: ApiToken, now: datetime) -> None:
     if token.revoked_at is not None:
         raise AuthenticationFailed("This token has been revoked.")
     if token.expires_at <= now:
-        raise AuthenticationFailed("This token has expired. Make a new one on the page “API access”.")
+        raise AuthenticationFailed("This token has expired. Make a new one on the page “API tokens”.")
     if not token.user.is_active:
         raise AuthenticationFailed("The account of this token is suspended.")
 

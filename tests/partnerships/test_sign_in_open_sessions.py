@@ -16,6 +16,7 @@ from django.utils import timezone
 from partnerships import granting, services
 from partnerships.models import AccessEvent, OpenSession, User
 from partnerships.sign_in import browsers
+from sharedservices.core.tasks import run_command
 from tests.door import NOW, SECURITY, is_signed_in, sign_in, told, with_app
 from tests.factories.partnerships import UserFactory
 from tests.markup import parsed, select
@@ -201,6 +202,17 @@ def test_what_was_open_before_a_suspension_stays_ended_after_it(
     assert not is_signed_in(session)
     assert program.get("/api/v1/workstreams/").status_code == 401
     assert is_let_in(signed_in(alice))
+
+
+def test_what_is_too_old_is_removed_every_hour(alice: User) -> None:
+    old, young = signed_in(alice), signed_in(alice)
+    OpenSession.objects.filter(pk=old.session.session_key).update(expire_date=timezone.now())
+    entry = settings.CELERY_BEAT_SCHEDULE["remove-old-sessions"]
+
+    run_command(**entry["kwargs"])
+
+    assert list(OpenSession.objects.values_list("pk", flat=True)) == [young.session.session_key]
+    assert entry["schedule"] == 3600
 
 
 def test_a_request_under_way_does_not_bring_an_ended_session_back(alice: User) -> None:

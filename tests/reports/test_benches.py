@@ -1,11 +1,10 @@
 """The benches measure the real compile and the real pages and leave nothing behind. How fast is not asserted here."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from pytest_django import Settings
 
-from partnerships.models import RoleGrant, User
+from partnerships.models import OpenSession, RoleGrant, User
 from reports import benches
 from reports.benches import pages
 from reports.models import Rendition
@@ -53,4 +52,4 @@ def test_pages_are_read_beside_their_data_and_their_readers_are_rolled_back(db, 
     assert slowest.value == 1000 * max(sorted(ratio.ours_seconds)[2] for ratio in ratios)
     assert [amount.met for amount in queries] == [True, True, True]
     assert queries[1].value == 2
-    assert (User.objects.count(), RoleGrant.objects.count(), Session.objects.count()) == (users, grants, 0)
+    assert (User.objects.count(), RoleGrant.objects.count(), OpenSession.objects.count()) == (users, grants, 0)

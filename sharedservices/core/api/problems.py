@@ -35,7 +35,7 @@ KINDS = {
     401: Kind(
         "not-authenticated",
         "Who is asking?",
-        "Send a token that is neither expired nor revoked. You make tokens on the page “API access”.",
+        "Send a token that is neither expired nor revoked. You make tokens on the page “API tokens”.",
     ),
     403: Kind(
         "refused", "You may not do this", "You can see it, but your roles do not let you do this. “detail” says why."
