@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from partnerships.models import Organisation, Partnership, User
 from sharedservices.core.acting import saying
@@ -58,7 +59,7 @@ def end_with_the_council(
     """Whoever leaves a council no longer leads the workstreams that it leads."""
     rows = WorkstreamLead.objects.select_for_update(of=("self",))
     for lead in rows.filter(user=user, workstream__lead=organisation, ended_at=None):
-        if on <= at.date() or lead.valid_from >= on:
+        if on <= timezone.localdate(at) or lead.valid_from >= on:
             _end(lead, by, reason, at)
         elif lead.valid_until is None or lead.valid_until >= on:
             lead.valid_until = on - timedelta(days=1)

@@ -1,10 +1,11 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from partnerships import granting
 from partnerships.models import User
 from sharedservices.core.errors import Refused, RuleViolation
 from tests.world import World, as_
@@ -77,6 +78,16 @@ def test_dismissing_needs_what_was_shown_to_be_still_so(world: World) -> None:
 
 
 # Pages
+
+
+def test_leaving_the_council_today_ends_it_at_once_from_the_first_minute_of_a_summer_day(world: World) -> None:
+    """Half past midnight here, and the day before by universal time."""
+    at = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    left = {"source": world.north, "target": None, "on": date(2026, 7, 1), "reason": "New post"}
+
+    granting.move_council(user=world.alice, by=world.administrator, at=at, **left)
+
+    assert world.waste.leads.get().ended_at == world.alice.grants.get().ended_at == at
 
 
 def test_an_officer_appoints_and_ends_on_the_page(client: Client, world: World) -> None:
