@@ -23,6 +23,7 @@ from sharedservices.core.views import ScopedMixin
 
 SINCE = timedelta(days=28)
 ON_A_PAGE = 50
+NOBODY = "This person changed nothing since that day. Choose somebody else, or an earlier day."
 
 
 class ChangesForm(forms.Form):
@@ -34,7 +35,13 @@ class ChangesForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
     kind = forms.ChoiceField(label="Kind of record", required=False)
-    who = forms.ModelChoiceField(User.objects.none(), label="Changed by", required=False, empty_label="Anybody")
+    who = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Changed by",
+        required=False,
+        empty_label="Anybody",
+        error_messages={"invalid_choice": NOBODY},
+    )
     batch = forms.IntegerField(
         label="Import number",
         required=False,
@@ -93,15 +100,22 @@ class ChangesView(ScopedMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, today = self.request.user, timezone.localdate()
         manages = permissions.can_keep(user, self.object)
-        every: Any = seeing.of_partnership(user, self.object.pk, manages=bool(manages))
         given = self.request.GET
-        form = ChangesForm({**given.dict(), "since": given.get("since") or today - SINCE}, people=_people(every))
-        events = every.none()
-        if form.is_valid():
-            events = form.narrow(every.since(midnight(form.cleaned_data["since"])))
+        day = _day(given.get("since", ""), today)
+        every: Any = seeing.of_partnership(user, self.object.pk, manages=bool(manages)).since(midnight(day))
+        form = ChangesForm({**given.dict(), "since": given.get("since", "").strip() or day}, people=_people(every))
+        events = form.narrow(every) if form.is_valid() else every.none()
         page = Paginator(events, ON_A_PAGE).get_page(given.get("page"))
         days = by_day(telling.tell(page.object_list, user))
         return super().get_context_data(**kwargs, form=form, page_obj=page, days=days, manages=manages)
+
+
+def _day(text: str, today: date) -> date:
+    """The day asked for, as far as it can be read: what is wrong with it, the form says."""
+    try:
+        return DayField(required=False).clean(text) or today - SINCE
+    except forms.ValidationError:
+        return today - SINCE
 
 
 def _people(events: Any) -> QuerySet[User]:

@@ -163,3 +163,24 @@ def test_pages_lead_to_their_history(world: World) -> None:
 
     for address, link in links.items():
         assert f'href="{link}"' in page(world.alice, address)
+
+
+@pytest.mark.parametrize("since", ["1 November 2011", "1/11/2011", "2011-11-01", " "])
+def test_a_day_is_asked_for_as_people_write_it(world: World, since: str) -> None:
+    told = page(world.bob, f"/partnerships/rivers/changes/?since={since}")
+
+    assert "There is a problem" not in told
+    assert "Added: workstream" in text_of(told)
+
+
+def test_somebody_who_changed_nothing_since_a_day_is_said_so(world: World) -> None:
+    with by(world.alice):
+        Workstream.objects.update(note="By Alice")
+    age(40)
+    address = f"/partnerships/rivers/changes/?who={world.alice.pk}"
+
+    lately = page(world.bob, address)
+    ever = page(world.bob, f"{address}&since={timezone.localdate() - timedelta(days=50)}")
+
+    assert "This person changed nothing since that day." in lately
+    assert "By Alice" in ever

@@ -93,29 +93,33 @@ def of_kind(kind: str) -> Told | None:
 
 
 def of_partnership(user: Any, partnership: int, *, manages: bool) -> QuerySet[HistoryEvent]:
-    """What this person may know of what happened in a partnership that they see, newest first."""
+    """What this person may know of what happened in a partnership that they see, newest first. In the order of its
+    index, so that the first page reads no further than itself."""
     events = HistoryEvent.objects.filter(partnership=partnership)
     whole = [table for table, told in TOLD.items() if told.whole]
     private = {told: _kept_from(told, manages=manages) for told in TOLD.values() if told.private}
-    still = Q() if manages else ~Exists(_removal())
-    seen = Q(table__in=whole) & still
+    seen = Q(table__in=whole)
     for told, kept in private.items():
-        seen |= Q(table=told.table) & _released(kept, user) & still
+        seen |= Q(table=told.table) & _released(kept, user)
     for told in TOLD.values():
         if not told.whole and not told.private and told.is_of_partnerships:
             seen |= Q(table=told.table, row__in=told.rows(user).values("pk"))
-    return _hiding(events.filter(seen), private, user).order_by("-pk")
+    if not manages:
+        events = events.alias(last=Subquery(_last_kind())).exclude(last=HistoryEvent.Kind.REMOVED)
+    return _hiding(events.filter(seen), private, user).order_by("-at", "-pk")
 
 
 def of_record(told: Told, record: Any, user: Any) -> QuerySet[HistoryEvent]:
-    """What this person may know of a record that they see, of its parts and of its links to others, newest first."""
+    """What this person may know of a record that they see, of its parts and of its links to others, newest first. The
+    parts are asked for before, a query for each kind: their keys, other than a subquery, are looked up in the index."""
     seen = Q(table=told.table, row=record.pk)
     every = [told]
     for name in told.parts:
         part = TOLD[record._meta.get_field(name).related_model._meta.db_table]
         key = record._meta.get_field(name).field.name
         every.append(part)
-        seen |= Q(table=part.table, row__in=part.rows(user).filter(**{key: record.pk}).values("pk"))
+        keys = part.rows(user).filter(**{key: record.pk}).values_list("pk", flat=True)
+        seen |= Q(table=part.table, row__in=list(keys))
     for link in record._meta.local_many_to_many:
         column = link.m2m_column_name()
         named = Q(**{f"after__{column}": record.pk}) | Q(**{f"before__{column}": record.pk})
@@ -137,10 +141,10 @@ def seen_as_at(told: Told, record: Any, user: Any, moment: datetime) -> dict[str
     return state if last == newest else None
 
 
-def _removal() -> QuerySet[HistoryEvent]:
-    """That the row is not there any more: nothing happened to it after this."""
+def _last_kind() -> Any:
+    """What was last done to the row of an event: where it was removed, it is not there any more."""
     same = HistoryEvent.objects.filter(table=OuterRef("table"), row=OuterRef("row"))
-    return same.filter(~Exists(same.filter(pk__gt=OuterRef("pk"))), kind=HistoryEvent.Kind.REMOVED)
+    return same.order_by("-pk").values("kind")[:1]
 
 
 def _kept_from(told: Told, *, manages: bool) -> tuple[Private, ...]:

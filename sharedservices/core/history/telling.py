@@ -203,7 +203,7 @@ def _is_text(one: Any) -> bool:
 
 def _words(one: Any, state: State, names: Names) -> str:
     """Empty for what is not stated."""
-    value = state[one.column]
+    value = state.get(one.column)
     if value is None or value == "":
         return ""
     if one.is_relation:
