@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 
 from sharedservices.core.history.models import HistoryEvent
 from sharedservices.core.history.operations import NO_PARTNERSHIP, partnership_of
+from sharedservices.core.history.querysets import HistoryEventQuerySet
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,10 @@ def of_kind(kind: str) -> Told | None:
     return next((told for told in named if told.model._meta.model_name == kind), None)
 
 
-def of_partnership(user: Any, partnership: int, *, manages: bool) -> QuerySet[HistoryEvent]:
+def of_partnership(user: Any, partnership: int, *, manages: bool) -> HistoryEventQuerySet[HistoryEvent]:
     """What this person may know of what happened in a partnership that they see, newest first. In the order of its
     index, so that the first page reads no further than itself."""
-    events = HistoryEvent.objects.filter(partnership=partnership)
+    events: Any = HistoryEvent.objects.filter(partnership=partnership)
     whole = [table for table, told in TOLD.items() if told.whole]
     private = {told: _kept_from(told, manages=manages) for told in TOLD.values() if told.private}
     seen = Q(table__in=whole)
