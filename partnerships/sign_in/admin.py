@@ -34,8 +34,10 @@ class TakenAwayOnly(admin.ModelAdmin):
         return obj is None and request.user.is_superuser
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """The list's action, the only way: a single one has no page."""
+        """The list's action, the only way: a single one has no page. Who holds it instead may be signed in by it, so
+        the person's sessions end."""
         for row in queryset.select_related("user"):
+            row.user.open_sessions.exclude(pk=request.session.session_key).delete()
             detail = f"{row._meta.verbose_name.capitalize()}, by {request.user}"
             access_log.note(request, AccessEvent.Kind.FACTOR_REMOVED, user=row.user, detail=detail)
         super().delete_queryset(request, queryset)

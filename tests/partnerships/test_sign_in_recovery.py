@@ -148,6 +148,19 @@ def test_keys_can_be_changed_one_after_the_other(settings: Settings) -> None:
     assert Fernet(new).decrypt(adapter.encrypt("secret")) == b"secret"
 
 
+def test_a_factor_that_support_takes_away_ends_the_sessions_of_its_owner(client: Client, clerk: User) -> None:
+    with_app(clerk)
+    lost = as_(Client(), clerk)
+    support = UserFactory(name="Support", is_staff=True, is_superuser=True)
+    taken = {"action": "delete_selected", "_selected_action": Authenticator.objects.get().pk, "post": "yes"}
+
+    as_(client, support).post("/admin/mfa/authenticator/", taken)
+
+    assert not Authenticator.objects.exists()
+    assert "_auth_user_id" not in lost.session
+    assert client.get("/admin/").status_code == 200
+
+
 def test_support_staff_take_a_lost_factor_away_and_see_no_secret(client: Client, clerk: User) -> None:
     with_app(clerk)
     lost = Authenticator.objects.get()
