@@ -19,10 +19,11 @@ class Garden:
         self.signs: dict[str, set[str]] = {}
         self._pence = (pence for pence in itertools.count(FIRST, STEP) if pence % 10)
 
-    def plant(self, secret: str, *rows: Any) -> None:
-        """A canary in each free text and each amount of the rows, past every rule of theirs."""
+    def plant(self, secret: str, *rows: Any, **also: Any) -> None:
+        """A canary in each free text and each amount of the rows, past every rule of theirs; in the same change what
+        else is to be set."""
         for row in rows:
-            values: dict[str, Any] = {}
+            values = dict(also)
             for field in row._meta.local_concrete_fields:
                 if _is_free_text(field):
                     values[field.name] = self._word(secret, field)

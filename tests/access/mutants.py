@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db.models import Q, Value
 
 from partnerships import access_querysets, permissions, querysets
 from partnerships.record_keeping import PartnershipRegister
@@ -18,6 +19,8 @@ from sharedservices.core import querysets as core_querysets
 from sharedservices.core.admin import SupportSite
 from sharedservices.core.api.access import DenyByDefault
 from sharedservices.core.decisions import Allowed
+from sharedservices.core.history import seeing
+from sharedservices.core.models import HistoryEvent
 from workstreams import permissions as work_permissions
 from workstreams import querysets as work_querysets
 
@@ -50,7 +53,7 @@ def unguarded(*_: Any, **__: Any) -> None:
     return None
 
 
-def seeing(queryset: Any, *routes: str) -> Mutant:
+def hiding_nothing(queryset: Any, *routes: str) -> Mutant:
     return Mutant(f"{queryset.__name__} hides nothing", queryset, "visible_to", everything, routes)
 
 
@@ -58,8 +61,12 @@ def allowing(module: Any, name: str, *routes: str) -> Mutant:
     return Mutant(f"{module.__name__}.{name} allows all", module, name, allowed, routes)
 
 
+def _unhidden(events: Any) -> Any:
+    return events.annotate(hides=Value(value=False)).order_by("-pk")
+
+
 MUTANTS = [
-    seeing(querysets.PartnershipQuerySet, "partnerships:edit", "partnerships:export"),
+    hiding_nothing(querysets.PartnershipQuerySet, "partnerships:edit", "partnerships:export"),
     Mutant(
         "PartnershipQuerySet shows every partnership to every holder",
         querysets.PartnershipQuerySet,
@@ -67,28 +74,30 @@ MUTANTS = [
         everything,
         ("partnerships:detail",),
     ),
-    seeing(querysets.OrganisationQuerySet, "organisations:organisations-detail", "api-organisations-detail"),
-    seeing(querysets.ImportBatchQuerySet, "imports:detail", "imports:apply"),
-    seeing(access_querysets.ApiTokenQuerySet, "account:token-revoke", "account:tokens"),
-    seeing(querysets.AgendaItemQuerySet, "partnerships:agenda-items-detail", "history[agendaitem]"),
-    seeing(querysets.MembershipQuerySet, "partnerships:memberships-detail", "history[membership]"),
-    seeing(querysets.DecisionQuerySet, "partnerships:decisions-detail", "history[decision]"),
-    seeing(querysets.AwardQuerySet, "workstreams:awards-detail", "history[award]"),
-    seeing(querysets.ContributionQuerySet, "partnerships:contributions-detail", "history[contribution]"),
-    seeing(access_querysets.UserQuerySet, "people:detail", "people:list"),
-    seeing(access_querysets.RoleGrantQuerySet, "people:end", "account:delegate"),
-    seeing(access_querysets.InvitationQuerySet, "people:invitations", "people:withdraw"),
-    seeing(work_querysets.WorkstreamQuerySet, "api-workstreams-detail", "workstreams:detail", "workstreams:update"),
-    seeing(work_querysets.ProjectQuerySet, "api-projects-detail", "api-projects-list"),
-    seeing(work_querysets.MilestoneQuerySet, "api-milestones-detail", "api-milestones-list"),
-    seeing(work_querysets.RiskQuerySet, "api-risks-detail", "api-risks-list"),
-    seeing(work_querysets.MeasureQuerySet, "api-measures-detail", "api-measures-list"),
-    seeing(work_querysets.ReportingRoundQuerySet, "api-rounds-detail", "api-rounds-list"),
-    seeing(savings_querysets.SavingsTargetQuerySet, "savings:savings-targets-detail", "history[savingstarget]"),
-    seeing(paper_querysets.ReportQuerySet, "reports:detail", "api-reports-detail", "reports:list"),
-    seeing(paper_querysets.SnapshotQuerySet, "api-papers-detail", "reports:paper", "reports:download[json]"),
-    seeing(paper_querysets.RenditionQuerySet, "reports:download[pdf]", "reports:download[json]"),
-    seeing(core_querysets.JobQuerySet, "job"),
+    hiding_nothing(querysets.OrganisationQuerySet, "organisations:organisations-detail", "api-organisations-detail"),
+    hiding_nothing(querysets.ImportBatchQuerySet, "imports:detail", "imports:apply"),
+    hiding_nothing(access_querysets.ApiTokenQuerySet, "account:token-revoke", "account:tokens"),
+    hiding_nothing(querysets.AgendaItemQuerySet, "partnerships:agenda-items-detail", "history[agendaitem]"),
+    hiding_nothing(querysets.MembershipQuerySet, "partnerships:memberships-detail", "history[membership]"),
+    hiding_nothing(querysets.DecisionQuerySet, "partnerships:decisions-detail", "history[decision]"),
+    hiding_nothing(querysets.AwardQuerySet, "workstreams:awards-detail", "history[award]"),
+    hiding_nothing(querysets.ContributionQuerySet, "partnerships:contributions-detail", "history[contribution]"),
+    hiding_nothing(access_querysets.UserQuerySet, "people:detail", "people:list"),
+    hiding_nothing(access_querysets.RoleGrantQuerySet, "people:end", "account:delegate"),
+    hiding_nothing(access_querysets.InvitationQuerySet, "people:invitations", "people:withdraw"),
+    hiding_nothing(
+        work_querysets.WorkstreamQuerySet, "api-workstreams-detail", "workstreams:detail", "workstreams:update"
+    ),
+    hiding_nothing(work_querysets.ProjectQuerySet, "api-projects-detail", "api-projects-list"),
+    hiding_nothing(work_querysets.MilestoneQuerySet, "api-milestones-detail", "api-milestones-list"),
+    hiding_nothing(work_querysets.RiskQuerySet, "api-risks-detail", "api-risks-list"),
+    hiding_nothing(work_querysets.MeasureQuerySet, "api-measures-detail", "api-measures-list"),
+    hiding_nothing(work_querysets.ReportingRoundQuerySet, "api-rounds-detail", "api-rounds-list"),
+    hiding_nothing(savings_querysets.SavingsTargetQuerySet, "savings:savings-targets-detail", "history[savingstarget]"),
+    hiding_nothing(paper_querysets.ReportQuerySet, "reports:detail", "api-reports-detail", "reports:list"),
+    hiding_nothing(paper_querysets.SnapshotQuerySet, "api-papers-detail", "reports:paper", "reports:download[json]"),
+    hiding_nothing(paper_querysets.RenditionQuerySet, "reports:download[pdf]", "reports:download[json]"),
+    hiding_nothing(core_querysets.JobQuerySet, "job"),
     allowing(permissions, "can_import", "imports:start", "imports:template"),
     allowing(permissions, "can_keep", "workstreams:risks-add", "workstreams:risks-delete"),
     allowing(permissions, "can_add_partnership", "partnerships:add"),
@@ -101,14 +110,39 @@ MUTANTS = [
     allowing(permissions, "can_end", "people:end"),
     allowing(permissions, "can_delegate", "account:delegate"),
     allowing(permissions, "can_read_access_log", "access-log"),
+    allowing(permissions, "can_read_exempt", "partnerships:exempt"),
+    allowing(permissions, "can_write_exempt", "partnerships:exempt-write"),
     allowing(work_permissions, "can_update", "workstreams:update", "workstreams:revise"),
     allowing(work_permissions, "can_review", "workstreams:approve", "workstreams:return"),
     allowing(work_permissions, "can_appoint", "workstreams:appoint"),
+    allowing(work_permissions, "can_dismiss", "workstreams:dismiss"),
     allowing(savings_permissions, "can_release", "savings:release", "savings:withdraw"),
     allowing(paper_permissions, "can_edit", "reports:edit"),
     allowing(paper_permissions, "can_compile", "reports:compile"),
     allowing(paper_permissions, "can_clear", "reports:move[cleared]"),
     allowing(paper_permissions, "can_publish", "reports:move[published]"),
+    Mutant(
+        "history is told of every record",
+        seeing.Told,
+        "rows",
+        lambda told, _: told.model._default_manager.all(),
+        ("history[risk]", "history[report]", "history[invitation]"),
+    ),
+    Mutant("history begins before a release", seeing, "_released", lambda *_: Q(), ("partnerships:changes",)),
+    Mutant(
+        "history hides nothing of what went before",
+        seeing,
+        "_hiding",
+        lambda events, *_: _unhidden(events),
+        ("partnerships:changes", "history[savingsclaim]"),
+    ),
+    Mutant(
+        "changes are told of every record",
+        seeing,
+        "of_partnership",
+        lambda _, partnership, **__: _unhidden(HistoryEvent.objects.filter(partnership=partnership)),
+        ("partnerships:changes",),
+    ),
     Mutant("a register's scope is open", PartnershipRegister, "may_keep", allowed, ("workstreams:risks-edit",)),
     Mutant("suspended accounts stay signed in", ModelBackend, "user_can_authenticate", yes, ("api-root", "home")),
     Mutant(
@@ -119,10 +153,3 @@ MUTANTS = [
         "support's door is open", SupportSite, "has_permission", yes, ("admin:index", "admin:savings_savingsline_add")
     ),
 ]
-# What the database hides although the portal forgot to: the portal's own lock taken out, and the table that has another
-SECOND_LOCK = {
-    "savingsclaim": savings_querysets.SavingsClaimQuerySet,
-    "savingsline": savings_querysets.SavingsLineQuerySet,
-    "progressupdate": work_querysets.ProgressUpdateQuerySet,
-    "projectrating": work_querysets.ProjectRatingQuerySet,
-}

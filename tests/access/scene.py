@@ -147,9 +147,8 @@ def _claims(scene: Scene) -> None:
             scene.garden.plant("past_b", claim, line)
             kept = scene.add("savingsline", "kept_back", _line(claim, "2013/14", released=False))
             scene.garden.plant("kept_b", kept)
-        scene.garden.plant(secret, claim)
         scene.garden.plant(secret.replace("claim", "line"), line)
-        SavingsClaim.objects.filter(pk=claim.pk).update(status=state)
+        scene.garden.plant(secret, claim, status=state)
         scene.add("savingsclaim", context, claim)
         scene.add("savingsline", context, line)
 
