@@ -11,8 +11,8 @@ from partnerships.models.access import User
 
 
 class OpenSession(AbstractBaseSession):
-    """A browser's session with whose it is, so that they can see it, and so that it can be ended. Without a person it
-    is of somebody who has not signed in."""
+    """A browser's session with whose it is, so that they can see it, and so that it can be ended. It has not begun
+    while a person's code is awaited, and has no person before that."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="open_sessions", null=True, blank=True)
     begun_at = models.DateTimeField(null=True, blank=True)

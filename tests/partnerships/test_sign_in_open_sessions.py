@@ -17,7 +17,7 @@ from partnerships import granting, services
 from partnerships.models import AccessEvent, OpenSession, User
 from partnerships.sign_in import browsers
 from sharedservices.core.tasks import run_command
-from tests.door import NOW, SECURITY, is_signed_in, sign_in, told, with_app
+from tests.door import NOW, SECURITY, code_now, is_signed_in, sign_in, told, with_app
 from tests.factories.partnerships import UserFactory
 from tests.markup import parsed, select
 from tests.world import World, as_
@@ -202,6 +202,20 @@ def test_what_was_open_before_a_suspension_stays_ended_after_it(
     assert not is_signed_in(session)
     assert program.get("/api/v1/workstreams/").status_code == 401
     assert is_let_in(signed_in(alice))
+
+
+def test_a_sign_in_that_awaits_its_code_ends_with_a_suspension_too(alice: User, world: World) -> None:
+    secret, half_in = with_app(alice), Client()
+    assert sign_in(half_in, alice.email)["Location"] == "/sign-in/code/"
+    assert not OpenSession.objects.visible_to(alice).open(at=timezone.now()).exists()
+
+    by_the_portal(alice, world)
+    half_in.post("/sign-in/code/", {"code": code_now(secret)})
+
+    assert not is_signed_in(half_in)
+    sign_in(half_in, alice.email)
+    half_in.post("/sign-in/code/", {"code": code_now(secret)})
+    assert is_signed_in(half_in)
 
 
 def test_what_is_too_old_is_removed_every_hour(alice: User) -> None:
