@@ -82,6 +82,7 @@ def test_nobody_acts_and_nothing_is_left(full: World) -> None:
             assert left_by_policies(model) == set(), model
 
 
+@pytest.mark.django_db
 def test_workers_of_a_parallel_scan_may_judge_rows() -> None:
     """One function that is not safe there, and counting every update takes as long as one worker takes."""
     with connection.cursor() as cursor:
@@ -95,6 +96,7 @@ def test_workers_of_a_parallel_scan_may_judge_rows() -> None:
     assert {safe for _, safe in asked} == {"s"}
 
 
+@pytest.mark.django_db
 def test_statements_are_never_compiled() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")

@@ -26,7 +26,7 @@ END $body$;
 """  # noqa: S608 - our own text only
 UPDATE = f"""
 {WITHIN_SIGHT.format("workstream_id IN (SELECT * FROM portal_workstreams(portal_partnerships()))")}
-AND (state IN ('submitted', 'approved') OR {mine("workstream_id", "led")}
+AND (state = 'submitted' OR state = 'approved' OR {mine("workstream_id", "led")}
   OR workstream_id IN (SELECT * FROM portal_workstreams(portal_managed())))
 """  # noqa: S608 - our own text only
 RATING = "EXISTS (SELECT FROM workstreams_progressupdate u WHERE u.id = update_id OFFSET 0)"
