@@ -11,5 +11,6 @@ from reports.models import (
 from sharedservices.core.history.seeing import tell
 
 tell(Report, parts=("sections", "recommendations", "background_papers"))
-tell(Committee, ReportSection, Recommendation, BackgroundPaper)
+tell(Committee, Recommendation, BackgroundPaper)
+tell(ReportSection, labels=(("key", "Section"),))
 tell(HouseStyle)

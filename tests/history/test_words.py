@@ -9,6 +9,7 @@ from partnerships.models import Contribution
 from partnerships.registers import AGREEMENTS
 from sharedservices.core.history.wording import difference
 from sharedservices.core.registers.declared import OF_MODEL
+from tests.factories.programme import OutsideProgrammeFactory
 from tests.factories.savings import SavingsLineFactory
 from tests.factories.workstreams import MilestoneFactory, ProgressUpdateFactory, ProjectFactory
 from tests.history.reading import by, history, page, text_of
@@ -137,3 +138,14 @@ def test_a_page_that_names_what_is_gone_makes_the_same_queries_however_much_is(
 
     with django_assert_max_num_queries(25):
         client.get(CHANGES)
+
+
+def test_links_and_sections_are_called_by_what_they_lead_to(world: World) -> None:
+    programme = OutsideProgrammeFactory(partnership=world.rivers, name="Pathfinder")
+    programme.projects.set([ProjectFactory(workstream=world.waste, name="Shared routes")])
+
+    linked = text_of(history(world.bob, programme))
+    paper = text_of(history(world.alice, world.report))
+
+    assert "Outside programme Pathfinder Project Shared routes" in linked
+    assert f"Section {world.report.sections.get().key}" in paper

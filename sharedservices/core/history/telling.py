@@ -11,7 +11,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 
 from sharedservices.core.dates import FuzzyDate
 from sharedservices.core.fields import FuzzyDateField, MoneyField, QualifierField
@@ -189,10 +189,12 @@ def _field(event: Seen, one: Any, model: Any, names: Names) -> FieldChange | Non
 
 def _label(one: Any, model: Any) -> str:
     """As the pages call the field."""
+    if label := dict(seeing.TOLD[model._meta.db_table].labels).get(one.name):
+        return label
     if isinstance(one, models.SlugField):
         return "Name in addresses"
-    label = dict(seeing.TOLD[model._meta.db_table].labels).get(one.name) or str(one.verbose_name)
-    return label[:1].upper() + label[1:]
+    is_link = model._meta.auto_created and one.name == one.related_model._meta.model_name
+    return capfirst(called(one.related_model) if is_link else one.verbose_name)
 
 
 def _is_text(one: Any) -> bool:
