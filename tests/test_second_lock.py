@@ -14,7 +14,7 @@ from tests.factories.workstreams import ProgressUpdateFactory, ProjectFactory, P
 from tests.world import World
 from workstreams.models import ProgressUpdate, ProjectRating
 
-PEOPLE = ("alice", "bob", "charlie", "officer", "verifier", "clerk", "administrator", "left", "both")
+PEOPLE = ("alice", "bob", "charlie", "officer", "verifier", "clerk", "administrator", "left", "both", "visitor")
 PRIVATE: list[Any] = [SavingsClaim, SavingsLine, ProgressUpdate, ProjectRating, ExemptText]
 
 
@@ -45,13 +45,17 @@ def full(world: World) -> World:
 
 
 def person(world: World, name: str) -> Any:
-    """`left` acts for a council that is no member any more; `both` for councils of both partnerships."""
+    """`left` acts for a council that is no member any more; `both` for councils of both partnerships;
+    `visitor` for a council of one, and may see the other."""
     if name == "left":
         gone = MembershipFactory(partnership=world.rivers, left="2011").organisation
         RoleGrantFactory(user=world.charlie, role="finance_verifier", organisation=gone)
         return world.charlie
     if name == "both":
         RoleGrantFactory(user=world.charlie, role="clerk", organisation=world.south)
+        return world.charlie
+    if name == "visitor":
+        RoleGrantFactory(user=world.charlie, role="partnership_viewer", organisation=None, partnership=world.rivers)
         return world.charlie
     return getattr(world, name)
 
