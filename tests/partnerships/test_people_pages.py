@@ -127,7 +127,8 @@ def test_an_administrator_grants_and_ends_on_the_pages(client: Client, world: Wo
         f"/people/grants/{grant.pk}/end/", {"reason": "Left the post", "version": grant.version}, follow=True
     ).content.decode()
 
-    assert "Granted by Administrator: Minute 12" in granted_page
+    recorded = f"(recorded on {timezone.localdate():%-d %B %Y})"
+    assert f"Granted by Administrator: Minute 12 {recorded}" in granted_page  # whatever day it counts from
     assert "by Administrator: Left the post" in ended_page
     assert not world.bob.grants.in_force().filter(role="clerk").exists()
 
