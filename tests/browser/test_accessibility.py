@@ -25,7 +25,14 @@ AUTHOR_PAGES = [
     "/account/tokens/",
     "/account/tokens/new/",
 ]
-LEAD_PAGES = ["/", "/partnerships/se7/workstreams/sen/", "/partnerships/se7/workstreams/sen/update/"]
+LEAD_PAGES = [
+    "/",
+    "/partnerships/se7/workstreams/sen/",
+    "/partnerships/se7/workstreams/sen/update/",
+    "/partnerships/se7/workstreams/sen/?as_at=31+December+2011",
+    "/partnerships/se7/workstreams/sen/?as_at=yesterday",
+    "/partnerships/se7/changes/",
+]
 
 OFFICER_PAGES = [
     "/partnerships/se7/agreements/",
