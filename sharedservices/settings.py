@@ -308,6 +308,7 @@ BENCHES = {
     "access": "reports.benches.access.access",
     "history": "reports.benches.history.history",
     "import": "reports.benches.imports.imports",
+    "missing": "reports.benches.missing.missing",
     "pages": "reports.benches.pages.pages",
     "report": "reports.benches.report",
 }

@@ -43,14 +43,16 @@ def visiting() -> Iterator[None]:
 
 @contextmanager
 def _requests_untold() -> Iterator[None]:
-    """The log's line about every request would bury the bench's table."""
-    logger = logging.getLogger("django_structlog")
-    level = logger.level
-    logger.setLevel(logging.WARNING)
+    """The log's lines about every request would bury the bench's table."""
+    loggers = [logging.getLogger(name) for name in ("django_structlog", "django.request")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
     try:
         yield
     finally:
-        logger.setLevel(level)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def visitor(
