@@ -21,6 +21,13 @@ CONTEXTS = {
     "exempt_part",
     "missing",
 }
+NOT_LED_BACK = {
+    "invitation-link",
+    "catch_all_view",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "socialaccount_login_cancelled",
+}
 table = Table()
 
 
@@ -66,3 +73,16 @@ def test_the_table_names_every_operation_of_the_api(client: Client, runner: Runn
 
 def test_every_secret_that_is_planted_is_in_the_table(runner: Runner) -> None:
     assert set(table.seen_by) == set(runner.scene.garden.signs)
+
+
+def test_who_is_not_signed_in_is_led_to_the_door_and_back(runner: Runner) -> None:
+    """But for the administration, which nobody may know of, and what is the door's own business."""
+    led = {}
+    for cell in runner.cells():
+        line = table.deciding(cell)
+        if (cell.persona, cell.method) == ("anonymous", "get") and line and line.expected == 302:
+            led[cell.route] = runner.ask(cell).location
+
+    onward = {route for route, location in led.items() if location.startswith("/sign-in/?next=")}
+    assert len(onward) > 200
+    assert {route for route in led if not route.startswith("admin:")} - onward == NOT_LED_BACK
