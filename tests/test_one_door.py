@@ -3,7 +3,7 @@
 | what shows rows | where they are restricted | tested in |
 |---|---|---|
 | pages of registers | `Register.rows` | tests/test_registers.py |
-| pages of one model | `ScopedMixin.get_queryset` | tests/test_permission_matrix.py |
+| pages of one model | `ScopedMixin.get_queryset` | tests/access/ |
 | API | `ScopedViewSet.get_queryset` | tests/core/test_api.py |
 | filters and choices | `CodesFilter(scope=...)`, `RegisterForm` | tests/core/test_api.py, test_register_rules.py |
 | related rows | `Prefetch(..., visible)`, `with_lines` | tests/savings/test_release.py |
