@@ -100,6 +100,8 @@ EXCEPT = {
     ("workstreams/overviews.py", "Milestone.objects.filter("): "of workstreams that were seen, compiled",
     ("workstreams/registers/work.py", "Project.objects.filter("): "of a project that was found by the door",
     ("reports/templatetags/sight_tags.py", "Partnership.objects.filter(slug=DEMONSTRATED)"): "the demonstration's own",
+    ("reports/sights.py", "RoleGrant.objects.in_force()"): "which of the demonstration's accounts holds an office",
+    ("reports/sights.py", "WorkstreamLead.objects.in_force()"): "which of the demonstration's accounts leads",
     ("sharedservices/core/once.py", "Sent.objects.filter(user=user)"): "keys that the person has sent",
     ("reports/views.py", "Job.objects.about("): "jobs of versions that were found by the door",
 }
