@@ -168,9 +168,10 @@ def test_the_command_tells_what_it_read(world: World, capsys: pytest.CaptureFixt
 
     call_command("verify_history")
 
-    told = capsys.readouterr().out.split()
-    assert told[::2] == ["chains", "links", "events", "rows", "seconds"]
-    assert int(told[1]) == 3
+    *figures, verdict = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in figures] == ["chains", "links", "events", "rows", "seconds"]
+    assert int(figures[0].split()[1]) == 3
+    assert verdict == "History is as it was written."
 
 
 def test_the_command_names_what_it_finds(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
