@@ -153,7 +153,7 @@ def _history(hidden: Hidden) -> Iterator[Case]:
 
 
 def _people(hidden: Hidden) -> Iterator[Case]:
-    keys = {"people:end": RoleGrant, "people:withdraw": Invitation, "account:token-revoke": ApiToken}
+    keys: dict[str, Any] = {"people:end": RoleGrant, "people:withdraw": Invitation, "account:token-revoke": ApiToken}
     for name in OF_PEOPLE:
         yield _pair(name, {"pk": hidden.stranger.pk}, {"pk": NO_KEY})
     for name, model in keys.items():

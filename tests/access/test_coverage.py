@@ -3,8 +3,10 @@
 import json
 import re
 
+import pytest
 from django.test import Client
 
+from tests.access import score as scores
 from tests.access import targets
 from tests.access.personas import PERSONAS
 from tests.access.runner import Runner
@@ -86,3 +88,25 @@ def test_who_is_not_signed_in_is_led_to_the_door_and_back(runner: Runner) -> Non
     onward = {route for route, location in led.items() if location.startswith("/sign-in/?next=")}
     assert len(onward) > 200
     assert {route for route in led if not route.startswith("admin:")} - onward == NOT_LED_BACK
+
+
+class Terminal:
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def write_sep(self, _: str, title: str) -> None:
+        self.said.append(title)
+
+    def write_line(self, line: str) -> None:
+        self.said.append(line)
+
+
+def test_the_score_is_told_when_the_suite_ends(score: dict[str, str], pytestconfig: pytest.Config) -> None:
+    terminal, silent = Terminal(), Terminal()
+
+    scores.tell({"mutants": "2 of 2 killed", "matrix": "cells 9"}, terminal)
+    scores.tell({}, silent)
+
+    assert terminal.said == [scores.HEADING, "matrix: cells 9", "mutants: 2 of 2 killed"]
+    assert silent.said == []
+    assert score is scores.of(pytestconfig)
