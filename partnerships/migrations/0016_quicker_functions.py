@@ -12,7 +12,12 @@ BEFORE = [
     import_module("partnerships.migrations.0011_grants_in_force").GRANTS,
     *(function.replace("CREATE", "CREATE OR REPLACE", 1) for function in SQL),
 ]
-PLAIN = ["portal_user()", "portal_acts_itself()", "portal_today()", "portal_token()"]
+SAFE = """
+ALTER FUNCTION portal_user() PARALLEL SAFE;
+ALTER FUNCTION portal_acts_itself() PARALLEL SAFE;
+ALTER FUNCTION portal_today() PARALLEL SAFE;
+ALTER FUNCTION portal_token() PARALLEL SAFE;
+"""
 KIND = "LANGUAGE plpgsql STABLE PARALLEL SAFE"
 IN_FORCE = """{0}.ended_at IS NULL AND {0}.valid_from <= portal_today()
   AND ({0}.valid_until IS NULL OR {0}.valid_until >= portal_today()) AND {1}.is_active"""
@@ -62,9 +67,6 @@ DO = [GRANTS, EVERYTHING, ORGANISATIONS, MANAGED, CLEARED, PARTNERSHIPS]
 class Migration(migrations.Migration):
     dependencies = [("partnerships", "0015_open_sessions")]
     operations = [
-        migrations.RunSQL(
-            [f"ALTER FUNCTION {name} PARALLEL SAFE" for name in PLAIN],
-            [f"ALTER FUNCTION {name} PARALLEL UNSAFE" for name in PLAIN],
-        ),
+        migrations.RunSQL(SAFE, SAFE.replace("SAFE", "UNSAFE")),
         migrations.RunSQL(DO, [*BEFORE, "DROP FUNCTION portal_sees_everything()"]),
     ]
