@@ -17,7 +17,6 @@ def test_with_one_partnership_there_is_nothing_to_compare(world: World) -> None:
 
 def test_hidden_records_are_asked_for_beside_missing_ones(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(missing, "ROUNDS", 1)
-    monkeypatch.setattr(missing, "REQUESTS", 1)
     WorkstreamFactory(partnership=world.hills)
     SavingsClaimFactory(partnership=world.rivers)
     SavingsClaimFactory(partnership=world.rivers)
