@@ -10,6 +10,7 @@ from django.utils import timezone
 from reports import paper, permissions, rendering
 from reports.models import Rendition, Snapshot, rendition_storage
 from sharedservices.core.decisions import insist
+from sharedservices.core.errors import Refused
 from sharedservices.core.jobs import Progress
 from sharedservices.core.models import Job
 
@@ -17,10 +18,8 @@ STEPS = 4
 
 
 def compile_snapshot(job: Job, progress: Progress) -> None:
-    """The work of a compile job; `job.key` is "snapshot:<id>". Who asked for it has to be allowed to still."""
-    snapshot = Snapshot.objects.select_related("report__committee").get(pk=job.key.partition(":")[2])
-    if job.requested_by:
-        insist(permissions.can_compile(job.requested_by, snapshot.report))
+    """The work of a compile job; `job.key` is "snapshot:<id>"."""
+    snapshot = _snapshot(job)
     progress.step(1, STEPS, "Writing the paper from the frozen data")
     content = json.loads(snapshot.content)
     html = paper.render_html(content, version=snapshot.number, sha256=snapshot.sha256)
@@ -44,6 +43,18 @@ def compile_snapshot(job: Job, progress: Progress) -> None:
         Rendition.objects.bulk_create(stored, ignore_conflicts=True)
         progress.step(STEPS, STEPS, "Done")
         progress.finish(result_url=snapshot.report.get_absolute_url())
+
+
+@transaction.atomic
+def _snapshot(job: Job) -> Snapshot:
+    """For whoever asked for it, if they still see it, which the database says too, and may have it compiled."""
+    versions = Snapshot.objects.select_related("report__committee")
+    snapshot = versions.filter(pk=job.key.partition(":")[2]).first()
+    if snapshot is None:
+        raise Refused("You do not see this paper any more. Ask its council's report authors to compile it.")
+    if job.requested_by:
+        insist(permissions.can_compile(job.requested_by, snapshot.report))
+    return snapshot
 
 
 def _store(snapshot: Snapshot, kind: Rendition.Format, content: bytes, pages: int | None) -> Rendition:

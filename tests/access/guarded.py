@@ -13,6 +13,7 @@ from django.test import Client
 from partnerships import access_querysets, exempt_querysets, import_work, permissions, tasks
 from partnerships.api import authentication
 from partnerships.models import RoleGrant
+from partnerships.rules import Role
 from reports import compiling
 from reports.tasks import compile_snapshot
 from savings import querysets as savings_querysets
@@ -22,6 +23,7 @@ from sharedservices.core.api import access
 from sharedservices.core.models import Job
 from sharedservices.core.scopes import TokenScope
 from tests.access.scene import Scene
+from tests.factories.partnerships import RoleGrantFactory
 from tests.partnerships import test_token_rights as tokens
 from workstreams import querysets as work_querysets
 
@@ -85,6 +87,7 @@ def paper_asks_again(scene: Scene) -> None:
     author, version = scene.callers["author_a"].user, scene.rows["snapshot"]["own_draft"]
     job = jobs.enqueue(task=compile_snapshot.name, key=f"snapshot:{version.pk}", title="Compile", by=author)
     RoleGrant.objects.filter(user=author).delete()
+    RoleGrantFactory(user=author, role=Role.COUNCIL_OFFICER, organisation=scene.world.north)  # who sees it still
 
     compile_snapshot(job_id=str(job.pk))
 
