@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from reports import models
-from sharedservices.core.support import ArchiveAdmin, SupportAdmin
+from sharedservices.core.support import PrivateArchiveAdmin, SupportAdmin
 
 admin.site.register(
     [
@@ -16,4 +16,4 @@ admin.site.register(
     ],
     SupportAdmin,
 )
-admin.site.register([models.Snapshot, models.Rendition], ArchiveAdmin)
+admin.site.register([models.Snapshot, models.Rendition], PrivateArchiveAdmin)

@@ -4,6 +4,7 @@ import csv
 from datetime import date
 from pathlib import Path
 
+from django.db import transaction
 from django.utils import timezone
 
 from partnerships.models import Organisation, Partnership, RoleGrant, User
@@ -114,7 +115,8 @@ def compile_paper(report: Report) -> Job | None:
 def clear_and_publish(report: Report) -> None:
     """Takes a compiled paper the rest of its way, from wherever an interrupted start left it."""
     report.refresh_from_db()
-    version = report.snapshots.latest("number").number
+    with transaction.atomic():
+        version = report.snapshots.latest("number").number
     if report.status == Status.DRAFT:
         author = officer_of(report, Role.REPORT_AUTHOR)
         report = services.send_for_clearance(report=report, by=author, version=version)

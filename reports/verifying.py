@@ -4,6 +4,8 @@ import hashlib
 import json
 from collections.abc import Iterator
 
+from django.db import transaction
+
 from reports import snapshots
 from reports.models import Rendition, Snapshot
 from sharedservices.core.history.verifying import Finding, Head
@@ -34,7 +36,8 @@ def papers(partnership: int | None = None) -> Iterator[Finding]:
 def _within(partnership: int | None) -> Iterator[Snapshot]:
     rows = Snapshot.objects.select_related("report").prefetch_related("renditions").order_by("pk")
     chosen = rows if partnership is None else rows.filter(report__partnership=partnership)
-    yield from chosen.iterator(chunk_size=20)
+    with transaction.atomic():
+        yield from chosen.iterator(chunk_size=20)
 
 
 def _fault(rendition: Rendition) -> str:

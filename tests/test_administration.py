@@ -37,7 +37,14 @@ from workstreams.models import ProgressUpdate, ProjectRating
 APPS = ("core", "partnerships", "workstreams", "savings", "reports")
 MODELS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 # Support staff are cleared by no council; logs and sessions are read on pages of their own
-PRIVATE = {ProgressUpdate, ProjectRating, SavingsClaim, SavingsLine}  # nor see they what they hold no role for
+PRIVATE = {
+    ProgressUpdate,
+    ProjectRating,
+    Rendition,
+    SavingsClaim,
+    SavingsLine,
+    Snapshot,
+}  # nor see they what they hold no role for
 NOT_HERE = {AccessEvent, ExemptText, HistoryEvent, HistoryLink, OpenSession}
 MODELS = [model for model in MODELS if model not in NOT_HERE]
 ARCHIVES = {ApiToken, ImportBatch, Invitation, Job, LogEntry, Rendition, RoleGrant, Sent, Snapshot}

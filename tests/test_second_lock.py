@@ -6,11 +6,14 @@ import pytest
 from django.db import connection
 
 from partnerships.models import AgendaItem, ExemptText
+from reports.models import Rendition, Snapshot
 from savings.models import SavingsClaim, SavingsLine
 from sharedservices.core.acting import NOBODY, Actor, acting
 from tests.factories.partnerships import GovernanceBodyFactory, MeetingFactory, MembershipFactory, RoleGrantFactory
+from tests.factories.reports import CommitteeFactory, ReportFactory
 from tests.factories.savings import SavingsClaimFactory, SavingsLineFactory
 from tests.factories.workstreams import ProgressUpdateFactory, ProjectFactory, ProjectRatingFactory, WorkstreamFactory
+from tests.reports.published import publish, with_version
 from tests.world import World
 from workstreams.models import ProgressUpdate, ProjectRating
 
@@ -84,6 +87,36 @@ def test_nobody_acts_and_nothing_is_left(full: World) -> None:
         assert left_by_policies(model)
         with acting(NOBODY):
             assert left_by_policies(model) == set(), model
+
+
+@pytest.fixture
+def papers(world: World) -> set[int]:
+    """Each council's paper in the making, and its published one: the keys of the versions that everybody may read."""
+    committees = [CommitteeFactory(organisation=council) for council in (world.north, world.south, world.east)]
+    for committee in committees:
+        with_version(ReportFactory(partnership=world.rivers, committee=committee))
+    return {publish(ReportFactory(partnership=world.rivers, committee=committee)).pk for committee in committees}
+
+
+@pytest.mark.parametrize("name", [name for name in PEOPLE if name != "administrator"])
+def test_a_paper_in_the_making_is_its_councils_below_the_portal_too(world: World, papers: set[int], name: str) -> None:
+    user = person(world, name)
+    for model in (Snapshot, Rendition):
+        every, visible = left_by_policies(model), set(model.objects.visible_to(user).values_list("pk", flat=True))
+
+        with acting(Actor(user=user.pk)):
+            left = left_by_policies(model)
+
+        assert left == visible, model
+        assert left < every, model
+
+
+def test_an_administrator_has_every_paper_and_nobody_the_published_ones(world: World, papers: set[int]) -> None:
+    with acting(Actor(user=world.administrator.pk)):
+        assert left_by_policies(Snapshot) == set(Snapshot.objects.values_list("pk", flat=True)) > papers
+    files = set(Rendition.objects.filter(snapshot__in=papers).values_list("pk", flat=True))
+    with acting(NOBODY):
+        assert (left_by_policies(Snapshot), left_by_policies(Rendition)) == (papers, files)
 
 
 @pytest.mark.django_db

@@ -22,7 +22,8 @@ NOTHING_TO_MEASURE = "There is no frozen paper to measure with. Load one first: 
 
 def report() -> Bench:
     """The newest frozen paper: from its snapshot to its stored files, beside WeasyPrint alone on the same HTML."""
-    snapshot = Snapshot.objects.select_related("report").order_by("-created_at", "-pk").first()
+    with transaction.atomic():
+        snapshot = Snapshot.objects.select_related("report").order_by("-created_at", "-pk").first()
     if snapshot is None:
         raise RuleViolation(NOTHING_TO_MEASURE)
     html = paper.render_html(json.loads(snapshot.content), version=snapshot.number, sha256=snapshot.sha256)

@@ -119,6 +119,10 @@ class ArchiveAdmin(SupportAdmin):
         return False
 
 
+class PrivateArchiveAdmin(PrivateAdmin, ArchiveAdmin):
+    """What was frozen, and is not yet for everybody."""
+
+
 def _has(model: Any, name: str) -> bool:
     return any(field.name == name for field in model._meta.fields)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from partnerships.models import User
@@ -38,7 +39,9 @@ class Command(BaseCommand):
         self._write(snapshot, options["format"], options["output"])
 
     def _write(self, snapshot: Snapshot, kind: str, output: Path | None) -> None:
-        with Rendition.objects.get(snapshot=snapshot, format=kind).file.open("rb") as source:
+        with transaction.atomic():
+            rendition = Rendition.objects.get(snapshot=snapshot, format=kind)
+        with rendition.file.open("rb") as source:
             if output is None:
                 shutil.copyfileobj(source, sys.stdout.buffer)
                 return

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from reports import demonstration
 from reports.models import Rendition, Report
@@ -46,7 +47,8 @@ class Command(BaseCommand):
 
     def _write_out(self, report: Report) -> Path:
         report.refresh_from_db()
-        rendition = Rendition.objects.get(snapshot=report.published_id, format=Rendition.Format.PDF)
+        with transaction.atomic():
+            rendition = Rendition.objects.get(snapshot=report.published_id, format=Rendition.Format.PDF)
         target = settings.VAR_DIR / "reports" / f"{report.reference}.pdf"
         target.parent.mkdir(parents=True, exist_ok=True)
         with rendition.file.open("rb") as source, target.open("wb") as copy:

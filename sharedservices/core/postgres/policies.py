@@ -22,5 +22,5 @@ def lock(table: str, seen: str) -> RunSQL:
 
 
 def mine(column: str, what: str) -> str:
-    """The column names one of the "partnerships", "managed" partnerships or "organisations" of the person."""
+    """The column names one of the "partnerships", "managed" partnerships, "organisations" or "papers" of the person."""
     return MINE.format(column=column, what=what)
