@@ -7,10 +7,7 @@ from enum import StrEnum
 
 from sharedservices.core.dates import FuzzyDate
 
-# Kinds of organisation that take part in shared services in England: councils by tier, and their partners.
 GSS_CODE = re.compile(r"[EWSN]\d{8}", re.ASCII)
-
-
 # Words that stand in addresses where partnerships stand: a partnership of such a name would have no page
 RESERVED_NAMES = ("add", "import", "workstreams")
 RESERVED = "“{}” is a page of the portal. Give the partnership another short name, such as “{}-partnership”."

@@ -252,4 +252,4 @@ def test_a_list_costs_as_many_queries_for_many_rows_as_for_few(client: Client, w
         after = client.get(address).json()["count"]
 
     assert after >= before + 5
-    assert len(many) == len(few) <= 7 + TRANSACTION
+    assert len(many) == len(few) <= 8 + TRANSACTION

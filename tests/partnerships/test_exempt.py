@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from partnerships.models import AgendaItem, ExemptText
-from partnerships.rules import CLEARED, Role
+from partnerships.rules import CLEARED, ORGANISATION_ROLES, Role
 from sharedservices.core.acting import Actor, acting
 from sharedservices.core.history import seeing
 from sharedservices.core.models import HistoryEvent
@@ -48,7 +48,7 @@ def test_only_cleared_roles_of_its_council_see_it(world: World, text: ExemptText
     assert seen == READERS
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.PORTAL_ADMIN, Role.PROGRAMME_OFFICER)])
+@pytest.mark.parametrize("role", map(Role, ORGANISATION_ROLES))
 def test_which_roles_are_cleared(client: Client, world: World, text: ExemptText, role: Role) -> None:
     answer = as_(client, granted("Somebody", role, world.north)).get(page(text.item))
 
