@@ -48,7 +48,7 @@ def test_only_cleared_roles_of_its_council_see_it(world: World, text: ExemptText
     assert seen == READERS
 
 
-@pytest.mark.parametrize("role", map(Role, ORGANISATION_ROLES))
+@pytest.mark.parametrize("role", [Role(name) for name in ORGANISATION_ROLES])
 def test_which_roles_are_cleared(client: Client, world: World, text: ExemptText, role: Role) -> None:
     answer = as_(client, granted("Somebody", role, world.north)).get(page(text.item))
 
