@@ -15,6 +15,7 @@ from partnerships.api import authentication
 from partnerships.models import RoleGrant
 from partnerships.rules import Role
 from reports import compiling
+from reports import querysets as paper_querysets
 from reports.tasks import compile_snapshot
 from savings import querysets as savings_querysets
 from sharedservices.core import jobs
@@ -44,6 +45,7 @@ SECOND_LOCK: dict[str, Any] = {
     "progressupdate": work_querysets.ProgressUpdateQuerySet,
     "projectrating": work_querysets.ProjectRatingQuerySet,
     "exempttext": exempt_querysets.ExemptTextQuerySet,
+    "snapshot": paper_querysets.SnapshotQuerySet,
 }
 
 
