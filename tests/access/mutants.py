@@ -95,8 +95,6 @@ MUTANTS = [
     hiding_nothing(work_querysets.ReportingRoundQuerySet, "api-rounds-detail", "api-rounds-list"),
     hiding_nothing(savings_querysets.SavingsTargetQuerySet, "savings:savings-targets-detail", "history[savingstarget]"),
     hiding_nothing(paper_querysets.ReportQuerySet, "reports:detail", "api-reports-detail", "reports:list"),
-    hiding_nothing(paper_querysets.SnapshotQuerySet, "api-papers-detail", "reports:paper", "reports:download[json]"),
-    hiding_nothing(paper_querysets.RenditionQuerySet, "reports:download[pdf]", "reports:download[json]"),
     hiding_nothing(core_querysets.JobQuerySet, "job"),
     allowing(permissions, "can_import", "imports:start", "imports:template"),
     allowing(permissions, "can_keep", "workstreams:risks-add", "workstreams:risks-delete"),
