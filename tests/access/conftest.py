@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from tests.access import score as scores
-from tests.access.runner import Runner
+from tests.access.runner import Runner, just_signed_in
 from tests.access.scene import Scene, stage
 from tests.access.table import Table
 
@@ -46,9 +46,10 @@ def staged(own_files: None, static_files_on_demand: None, stagehand: dict[str, R
 
 
 @pytest.fixture
-def runner(staged: Runner, db: None) -> Runner:
+def runner(staged: Runner, db: None) -> Iterator[Runner]:
     """Staged once for a module."""
-    return staged
+    with just_signed_in():
+        yield staged
 
 
 @pytest.fixture
