@@ -153,36 +153,17 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = "UTC"
+HOURLY = {"task": "sharedservices.core.tasks.run_command", "schedule": 3600.0}
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "sharedservices.core.tasks.sweep_jobs", "schedule": 5.0},
-    "remove-old-imports": {
-        "task": "sharedservices.core.tasks.run_command",
-        "schedule": 3600.0,
-        "kwargs": {"name": "remove_old_imports"},
-    },
-    "remove-old-sessions": {
-        "task": "sharedservices.core.tasks.run_command",
-        "schedule": 3600.0,
-        "kwargs": {"name": "clearsessions"},
-    },
+    "remove-old-imports": HOURLY | {"kwargs": {"name": "remove_old_imports"}},
+    "remove-old-sessions": HOURLY | {"kwargs": {"name": "clearsessions"}},
 }
 JOB_LEASE_SECONDS = 12
 JOB_MAX_ATTEMPTS = 3
 
 # Who
 AUTH_USER_MODEL = "partnerships.User"
-LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "sign-in"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "partnerships.sign_in.passwords.LocalWordsValidator"},
-]
-SESSION_ENGINE = "partnerships.sign_in.sessions"  # in the database, each with whose it is
-SESSION_COOKIE_AGE = 12 * 60 * 60  # however much somebody does
-SESSION_IDLE_AGE = 60 * 60
 SECOND_FACTOR_REQUIRED = not DEMO  # of superusers and of those who hold a role in rules.SECOND_FACTOR_ROLES
 MFA_KEYS = fernet_keys(env.list("MFA_KEYS", default=[]))  # the first encrypts; none: derived from SECRET_KEY
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO

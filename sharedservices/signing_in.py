@@ -1,4 +1,4 @@
-"""How people sign in: the settings of allauth that are the same everywhere. Imported by `settings` and nothing else."""
+"""How people sign in: the settings that are the same everywhere. Imported by `settings` and nothing else."""
 
 import json
 from typing import Any
@@ -8,6 +8,18 @@ from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 AUTHENTICATION_BACKENDS = ["partnerships.sign_in.backends.EmailBackend"]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "partnerships.sign_in.passwords.LocalWordsValidator"},
+]
+SESSION_ENGINE = "partnerships.sign_in.sessions"  # in the database, each with whose it is
+SESSION_COOKIE_AGE = 12 * 60 * 60  # however much somebody does
+SESSION_IDLE_AGE = 60 * 60
 
 # An account is its e-mail address and a password. They come by invitation, so nobody signs up
 ACCOUNT_ADAPTER = "partnerships.sign_in.adapters.AccountAdapter"
