@@ -14,6 +14,7 @@ from sharedservices.core.registers import filtering
 from sharedservices.core.registers.declared import Register, link
 from sharedservices.core.registers.views import RegisterListView
 from tests.factories.partnerships import MeetingFactory, MembershipFactory, OrganisationFactory
+from tests.queries import TRANSACTION
 from tests.registers import CASES, IN_PARTNERSHIP, scope
 from tests.world import World, as_
 
@@ -147,8 +148,9 @@ def test_the_history_costs_the_same_however_long_it_is(
     for number in range(25):
         form = {"title": f"Memorandum {number}", "state": "draft", "version": str(number + 1)}
         client.post(AGREEMENTS.url("edit", world.rivers, mou.pk), form)
+    client.get(AGREEMENTS.url("detail", world.rivers, mou.pk))  # which takes what was said out of the session
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(12 + TRANSACTION):
         page = text(client.get(AGREEMENTS.url("detail", world.rivers, mou.pk)))
 
     assert LogEntry.objects.count() == 25

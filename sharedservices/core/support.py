@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 
 from sharedservices.core.fields import QualifierField
 from sharedservices.core.models import TimeStampedModel
+from sharedservices.core.registers.naming import has
 
 SEARCHED = ("name", "title", "slug", "short_name", "gss_code", "reference", "key", "email", "fund", "office")
 NAMES = ("name", "title", "fund", "email")  # by which a row is found through one that refers to it
@@ -85,7 +86,7 @@ class SupportAdmin(admin.ModelAdmin):
         return super().get_form(request, obj, change, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return [name for name in KEPT if _has(self.model, name)]
+        return [name for name in KEPT if has(self.model, name)]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.URLField):
@@ -123,10 +124,6 @@ class PrivateArchiveAdmin(PrivateAdmin, ArchiveAdmin):
     """What was frozen, and is not yet for everybody."""
 
 
-def _has(model: Any, name: str) -> bool:
-    return any(field.name == name for field in model._meta.fields)
-
-
 def _is_filter(field: Any) -> bool:
     return isinstance(field, models.BooleanField) or bool(field.choices and not isinstance(field, QualifierField))
 
@@ -159,7 +156,7 @@ def _related(model: Any) -> list[str]:
 
 
 def _searched(model: Any) -> list[str]:
-    own = [name for name in SEARCHED if _has(model, name)]
+    own = [name for name in SEARCHED if has(model, name)]
     keys = [field for field in model._meta.fields if field.many_to_one]
-    named = [(key.name, next((name for name in NAMES if _has(key.related_model, name)), "")) for key in keys]
+    named = [(key.name, next((name for name in NAMES if has(key.related_model, name)), "")) for key in keys]
     return [*own, *(f"{key}__{name}" for key, name in named if name)] or ["pk"]
