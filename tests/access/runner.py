@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import override_settings
 
-from partnerships.sign_in import adapters
+from partnerships.sign_in import adapters, middleware
 from tests.access import listening, reading, targets
 from tests.access.listening import Listener
 from tests.access.scene import Scene
@@ -63,8 +63,12 @@ A_DAY = 24 * 60 * 60
 
 @contextmanager
 def just_signed_in() -> Iterator[None]:
-    """Everybody is, however long the matrix takes."""
-    with override_settings(SESSION_IDLE_AGE=A_DAY), patch.object(adapters, "JUST_NOW", A_DAY):
+    """Everybody is, however long the matrix takes: no answer differs from another by the minute it was asked in."""
+    with (
+        override_settings(SESSION_IDLE_AGE=A_DAY),
+        patch.object(adapters, "JUST_NOW", A_DAY),
+        patch.object(middleware, "SEEN_EVERY", A_DAY),
+    ):
         yield
 
 

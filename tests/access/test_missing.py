@@ -1,6 +1,8 @@
 """What somebody may not see is not there for them: the answer is that of an object that does not exist."""
 
+import time
 from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
 
@@ -45,3 +47,14 @@ def test_a_hidden_object_is_a_missing_one(runner: Runner, persona: str) -> None:
 
     assert compared > 30
     assert different == []
+
+
+def test_no_answer_differs_by_the_minute_it_was_asked_in(runner: Runner) -> None:
+    """Or the comparison above would find, now and then, a difference that nobody's rights made."""
+    cell = Cell("officer_c", "partnerships:actions-edit", "get", "missing")
+    now, later = runner.ask(cell), time.time() + 10 * 60
+
+    with patch("partnerships.sign_in.middleware.time.time", lambda: later):
+        then = runner.ask(cell)
+
+    assert (now.status, now.without_chance()) == (then.status, then.without_chance())
