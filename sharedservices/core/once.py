@@ -11,15 +11,16 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from psycopg2.errors import LockNotAvailable
 
 from sharedservices.core.models import Sent
 
 FIELD, HEADER, CAME_OF = "once", "Idempotency-Key", "came_of"
-LONGEST_KEY = 64
 KEPT = timedelta(days=1)
 DONE = "You sent this form twice. It was done once, and this is what came of it."
 OTHER = "This form was sent already with something else in it. Go back, reload the page and send it again."
@@ -49,7 +50,9 @@ class OnceMiddleware:
                 sent = own.create(user=user, key=key, content=content)
         except IntegrityError:
             return _again(request, own.get(key=key), content)
-        except OperationalError:  # the first one holds the key still
+        except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable):  # the first one holds the key still
+                raise
             return _refused(request, UNDER_WAY, HTTPStatus.CONFLICT)
         response = self.get_response(request)
         location = response.url if isinstance(response, HttpResponseRedirect) else getattr(response, CAME_OF, "")
@@ -90,9 +93,9 @@ def _content(request: HttpRequest) -> str:
     return _digest(request.path, *told, *files)
 
 
-def _file(file: object) -> str:
+def _file(file: UploadedFile) -> str:
     digest = hashlib.sha256()
-    for chunk in file.chunks():  # type: ignore[attr-defined]
+    for chunk in file.chunks():
         digest.update(chunk)
-    file.seek(0)  # type: ignore[attr-defined]
+    file.seek(0)
     return digest.hexdigest()

@@ -1,16 +1,20 @@
 """A form is sent twice, by a double click, a reload or a retry: it has one effect."""
 
-from threading import Barrier, Thread
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.test import Client
 
-from partnerships.models import Action, ImportBatch
+from partnerships.models import Action, ImportBatch, User
 from sharedservices.core.acting import Actor, acting
 from sharedservices.core.models import Job, Sent
+from sharedservices.core.once import UNDER_WAY
 from tests.partnerships.import_files import RENAMED, workbook
 from tests.world import World, as_, build
 
@@ -127,3 +131,60 @@ def test_two_at_the_same_moment_are_one() -> None:
     assert [answer.status_code for answer in answers] == [302, 302]
     assert len({answer["Location"] for answer in answers}) == 1
     assert Action.objects.count() == 1
+
+
+@contextmanager
+def under_way(user: User, key: str) -> Iterator[None]:
+    """Another request of this person has taken the key and is not done."""
+    taken, done = Event(), Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Sent.objects.create(user=user, key=hashlib.sha256(key.encode()).hexdigest(), content="")
+            taken.set()
+            done.wait(timeout=30)
+        connections.close_all()
+
+    thread = Thread(target=hold)
+    thread.start()
+    try:
+        assert taken.wait(timeout=10)
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_sends_again_while_the_first_is_under_way_is_told_so() -> None:
+    with acting(Actor(system="tests")), transaction.atomic():
+        world = build()
+    browser = as_(Client(), world.officer)
+
+    with under_way(world.officer, "key"), waiting_at_most("lock_timeout"):
+        answer = browser.post(ADD, VALUES | {"once": "key"})
+
+    assert answer.status_code == 409
+    assert UNDER_WAY in answer.content.decode()
+    assert Action.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_failure_of_the_database_is_not_taken_for_a_form_under_way() -> None:
+    with acting(Actor(system="tests")), transaction.atomic():
+        world = build()
+    browser = as_(Client(), world.officer)
+
+    with under_way(world.officer, "key"), waiting_at_most("statement_timeout"), pytest.raises(OperationalError):
+        browser.post(ADD, VALUES | {"once": "key"})
+
+
+@contextmanager
+def waiting_at_most(timeout: str) -> Iterator[None]:
+    """A fifth of a second, for the connection of this test."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET {timeout} = '200ms'")
+    try:
+        yield
+    finally:
+        connection.close()
