@@ -7,11 +7,10 @@ for pages (`middleware`), the API (`api.viewsets`), tasks (`sharedservices.celer
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
-from typing import Any
 
 from django.db import connections
 
@@ -54,9 +53,10 @@ def acting(actor: Actor) -> Iterator[None]:
         become(before)
 
 
-def saying(**more: Any) -> Any:
-    """The present actor, with a batch or a reason added."""
-    return acting(replace(_current.get(), **more))
+def saying(*, reason: str, batch: int | None = None) -> AbstractContextManager[None]:
+    """The present actor, with a reason added and, for an import, the key of its batch."""
+    actor = replace(_current.get(), reason=reason)
+    return acting(actor if batch is None else replace(actor, batch=batch))
 
 
 def become(actor: Actor) -> None:
@@ -72,6 +72,9 @@ class Rights(Enum):
     PORTAL = "portal"
     OWNER = "owner"
     OWNER_WITHOUT_HISTORY = "owner without history"
+
+
+_rights: ContextVar[Rights] = ContextVar("rights", default=Rights.PORTAL)
 
 
 @contextmanager
@@ -96,6 +99,3 @@ def rights() -> Rights:
 def _take_rights() -> None:
     for connection in connections.all(initialized_only=True):
         connection.take_rights()  # type: ignore[attr-defined]
-
-
-_rights: ContextVar[Rights] = ContextVar("rights", default=Rights.PORTAL)
