@@ -127,7 +127,7 @@ def test_a_model_without_history_would_be_found(world: World, monkeypatch: pytes
 
 @pytest.mark.parametrize(
     ("table", "trigger"),
-    sorted(checks.STAND),
+    sorted(checks.REQUIRED_TRIGGERS),
 )
 def test_a_protection_that_is_switched_off_is_found(world: World, table: str, trigger: str) -> None:
     commit()

@@ -28,7 +28,7 @@ SELECT e.id, e."table", e."row", coalesce(e.partnership, 0) FROM core_historyeve
 LEFT JOIN core_historylink l ON l.transaction = e.transaction AND l.chain = coalesce(e.partnership, 0)
 WHERE l.id IS NULL AND (%(chain)s::bigint IS NULL OR coalesce(e.partnership, 0) = %(chain)s) ORDER BY e.id
 """
-LINKS_OF_HEADS = "SELECT sha256 FROM core_historylink WHERE chain = %s AND number = %s"
+HASH_OF_LINK = "SELECT sha256 FROM core_historylink WHERE chain = %s AND number = %s"
 COUNTS = """
 SELECT (SELECT count(DISTINCT chain) FROM core_historylink WHERE %(chain)s::bigint IS NULL OR chain = %(chain)s),
   (SELECT count(*) FROM core_historylink WHERE %(chain)s::bigint IS NULL OR chain = %(chain)s),
@@ -40,18 +40,18 @@ JOIN pg_proc p ON p.oid = t.tgfoid AND p.proname = 'history_of_' || c.relname
 WHERE t.tgname IN ('history_added', 'history_changed', 'history_removed') AND t.tgenabled = 'O'
 GROUP BY 1 HAVING count(*) = 3 ORDER BY 1
 """
-STANDING = """
+ENABLED_TRIGGERS = """
 SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 WHERE c.relname IN ('core_historyevent', 'core_historylink') AND t.tgenabled = 'O'
 """
-STAND = {
+REQUIRED_TRIGGERS = {
     ("core_historyevent", "history_stands"),
     ("core_historyevent", "history_is_not_emptied"),
     ("core_historylink", "history_stands"),
     ("core_historylink", "history_is_not_emptied"),
     ("core_historylink", "history_is_sealed"),
 }
-TABLES_TOLD = 'SELECT DISTINCT "table" FROM core_historyevent ORDER BY 1'
+TABLES_WITH_EVENTS = 'SELECT DISTINCT "table" FROM core_historyevent ORDER BY 1'
 # Columns that history or the table knows alone, since they came or went later, say nothing
 UNLIKE_ROWS = """
 WITH told AS (

@@ -17,7 +17,7 @@ from psycopg2.sql import SQL, Identifier
 from sharedservices.core.history import checks, seeing
 from sharedservices.core.history.models import HistoryLink
 
-ADDRESS = "History is not protected: the trigger {trigger} of {table} is missing or switched off."
+UNPROTECTED = "History is not protected: the trigger {trigger} of {table} is missing or switched off."
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,10 @@ class Reading:
         )
 
     def _triggers(self) -> Iterator[Finding]:
-        for table, trigger in sorted(checks.STAND - set(self._ask(checks.STANDING))):
-            yield Finding(ADDRESS.format(trigger=trigger, table=table), table=table)
+        for table, trigger in sorted(checks.REQUIRED_TRIGGERS - set(self._ask(checks.ENABLED_TRIGGERS))):
+            yield Finding(UNPROTECTED.format(trigger=trigger, table=table), table=table)
         kept = {name for (name,) in self._ask(checks.KEPT_TABLES)}
-        told = {name for (name,) in self._ask(checks.TABLES_TOLD)}
+        told = {name for (name,) in self._ask(checks.TABLES_WITH_EVENTS)}
         for table in sorted((told | business_tables()) - kept):
             yield Finding(f"No history is kept of {table}: a trigger is missing or switched off.", table=table)
 
@@ -95,7 +95,7 @@ class Reading:
 
     def _heads(self, heads: Iterable[Head]) -> Iterator[Finding]:
         for head in heads:
-            found = self._ask(checks.LINKS_OF_HEADS, [head.chain, head.number])
+            found = self._ask(checks.HASH_OF_LINK, [head.chain, head.number])
             if not found:
                 message = f"{head.source} names a link that is not there: the chain was cut off."
                 yield Finding(message, chain=head.chain, link=head.number)
@@ -105,7 +105,7 @@ class Reading:
 
     def _tables(self) -> list[str]:
         present = set(connection.introspection.table_names())
-        told = {name for (name,) in self._ask(checks.TABLES_TOLD)}
+        told = {name for (name,) in self._ask(checks.TABLES_WITH_EVENTS)}
         return sorted(present & (told | business_tables()))
 
     def _rows(self, table: str) -> Iterator[Finding]:
