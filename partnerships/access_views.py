@@ -27,7 +27,7 @@ class AccessView(TemplateView):
         seen = holding.partnerships_of(user)
         return super().get_context_data(
             **kwargs,
-            held=[(one, one.counts and permissions.can_delegate(user, one.grant)) for one in held],
+            held=[(one, one.counts and permissions.can_delegate_held(one.grant)) for one in held],
             lent=lent.filter(valid_until__gte=today),
             seen=seen,
             more=max(0, Partnership.objects.visible_to(user).count() - len(seen)),

@@ -119,12 +119,19 @@ def can_withdraw(user: Any, invitation: Invitation) -> Decision:
 
 
 def can_delegate(user: Any, grant: RoleGrant) -> Decision:
+    """One query at most."""
+    decision = can_delegate_held(grant)
+    if decision and not user.grants.in_force().filter(pk=grant.pk).exists():
+        return Denied("Only those who hold a role themselves delegate it.")
+    return decision
+
+
+def can_delegate_held(grant: RoleGrant) -> Decision:
+    """The same of a grant that the person is known to hold now, without a query."""
     if Role(grant.role) not in rules.DELEGABLE:
         return Denied(f"The role of {grant.get_role_display().lower()} is not delegated: it is granted.")
     if grant.delegated_from_id is not None:
         return Denied("A delegated role is not delegated again.")
-    if not user.grants.in_force().filter(pk=grant.pk).exists():
-        return Denied("Only those who hold a role themselves delegate it.")
     return Allowed()
 
 

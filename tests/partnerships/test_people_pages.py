@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -80,6 +81,20 @@ def test_the_pages_cost_the_same_with_many_grants(client: Client, world: World) 
 
     assert many == few
     assert max(few) <= 20
+
+
+def test_ones_own_page_costs_the_same_with_many_roles_to_delegate(client: Client, world: World) -> None:
+    as_(client, world.bob)
+    grant_verifier = partial(RoleGrantFactory, user=world.bob, role="finance_verifier")
+    grant_verifier(organisation=world.north)
+    few = queries(client, ACCESS)
+    for organisation in (world.south, world.east):
+        grant_verifier(organisation=organisation)
+
+    many = queries(client, ACCESS)
+
+    assert many == few
+    assert text(client, ACCESS).count("/delegate/") == 3
 
 
 # Others
