@@ -8,6 +8,10 @@ from partnerships import rules
 from partnerships.models import Membership, Partnership, RoleGrant, User
 
 SHOWN = 50
+EVERYTHING = "You are a portal administrator"
+IN_FORCE, TO_COME, EXPIRED, ENDED = "In force", "To come", "Expired", "Ended"
+SUSPENDED, RESTING = "Account suspended", "Rests: what it was delegated from is not in force"
+ORDER = [IN_FORCE, SUSPENDED, RESTING, TO_COME, EXPIRED, ENDED]
 
 
 @dataclass(frozen=True)
@@ -24,14 +28,11 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Seen:
+class VisiblePartnership:
     """A partnership, and why the person sees it."""
 
     partnership: Partnership
     because: list[str]
-
-
-IN_FORCE = "In force"
 
 
 def grants_of(person: User, *, seen_by: Any, on: date) -> list[Held]:
@@ -42,7 +43,7 @@ def grants_of(person: User, *, seen_by: Any, on: date) -> list[Held]:
     return sorted(held, key=lambda one: ORDER.index(one.state))
 
 
-def partnerships_of(person: User) -> list[Seen]:
+def partnerships_of(person: User) -> list[VisiblePartnership]:
     """The first of the partnerships that a person sees, by name, each with every reason. Three queries."""
     grants = list(person.grants.in_force().for_table())
     partnerships = list(Partnership.objects.visible_to(person).for_table()[:SHOWN])
@@ -51,7 +52,9 @@ def partnerships_of(person: User) -> list[Seen]:
     through: dict[int, list[str]] = {}
     for partnership, organisation in joined.values_list("partnership", "organisation").distinct():
         through.setdefault(partnership, []).append(f"{councils[organisation]} is a member, and you act for it")
-    return [Seen(one, [*_directly(one, grants), *sorted(through.get(one.pk, []))]) for one in partnerships]
+    return [
+        VisiblePartnership(one, [*_directly(one, grants), *sorted(through.get(one.pk, []))]) for one in partnerships
+    ]
 
 
 def _directly(partnership: Partnership, grants: list[RoleGrant]) -> list[str]:
@@ -78,9 +81,3 @@ def _why_not(grant: RoleGrant, on: date) -> str:
     if grant.valid_from > on:
         return TO_COME
     return SUSPENDED if not grant.user.is_active else RESTING
-
-
-EVERYTHING = "You are a portal administrator"
-TO_COME, EXPIRED, ENDED = "To come", "Expired", "Ended"
-SUSPENDED, RESTING = "Account suspended", "Rests: what it was delegated from is not in force"
-ORDER = [IN_FORCE, SUSPENDED, RESTING, TO_COME, EXPIRED, ENDED]
