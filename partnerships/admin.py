@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partnerships import granting, models
 from sharedservices.core.errors import Refused
-from sharedservices.core.support import ArchiveAdmin, SupportAdmin
+from sharedservices.core.support import ArchiveAdmin, PrivateArchiveAdmin, SupportAdmin
 
 
 class GrantInline(admin.TabularInline):
@@ -88,7 +88,7 @@ class InvitationAdmin(ArchiveAdmin):
 
 
 @admin.register(models.ImportBatch)
-class ImportBatchAdmin(ArchiveAdmin):
+class ImportBatchAdmin(PrivateArchiveAdmin):
     """Its file is not served and its rows are too many to show: the batch's own page tells of them."""
 
     exclude = ("file", "changes", "images", "problems")

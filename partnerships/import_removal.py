@@ -21,7 +21,9 @@ def remove_old(*, at: datetime) -> int:
     forgotten = ~applied & Q(created_at__lt=at - KEEP_UNAPPLIED_FOR)
     past_undoing = applied & Q(applied_at__lt=at - UNDO_FOR)
     old = ImportBatch.objects.filter(forgotten | past_undoing).exclude(file="")
-    return sum(_tidy(pk) for pk in old.order_by("pk").values_list("pk", flat=True))
+    with transaction.atomic():  # outside of one nobody acts, and sees no import
+        keys = list(old.order_by("pk").values_list("pk", flat=True))
+    return sum(_tidy(pk) for pk in keys)
 
 
 @transaction.atomic

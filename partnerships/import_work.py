@@ -113,6 +113,7 @@ def _insist_on_reach(batch: ImportBatch, by: User) -> None:
         raise Refused("This import changed what you do not manage any more. Ask a portal administrator to undo it.")
 
 
+@transaction.atomic
 def _batch(job: Job, *, lock: bool = False) -> ImportBatch:
     """For whoever asked for the work, if they bring in workbooks and see this one still."""
     if job.requested_by:
@@ -201,10 +202,16 @@ def _change(entry: Entry, writers: Writers) -> dict[str, Any]:
 def _writers(entries: list[Entry]) -> Writers:
     """Who made the conflicts: by the log of changes, or by the receipts of other imports."""
     moments = {entry.changed_at for entry in entries}
-    batches = ImportBatch.objects.filter(applied_at__in=moments).select_related("by")
-    imports = {batch.applied_at: f"{batch.by.name}, {batch.number}" for batch in batches}
+    imports = _receipts(moments)
     imported = {(e.table.name, e.pk or 0): imports[e.changed_at] for e in entries if e.changed_at in imports}
     return conflicts.last_writers(entries) | imported
+
+
+def _receipts(moments: set[datetime | None]) -> dict[datetime | None, str]:
+    """Asked by the portal itself: of somebody else's import a person is told who and which, and sees nothing more."""
+    with acting.acting(acting.Actor(system="receipts of imports")):
+        batches = ImportBatch.objects.filter(applied_at__in=moments).values_list("applied_at", "by__name", "pk")
+        return {at: f"{name}, Import {pk}" for at, name, pk in batches}
 
 
 def _note(batch: ImportBatch, finding: Finding, notice: str = "") -> None:

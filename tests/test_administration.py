@@ -38,6 +38,7 @@ APPS = ("core", "partnerships", "workstreams", "savings", "reports")
 MODELS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 # Support staff are cleared by no council; logs and sessions are read on pages of their own
 PRIVATE = {
+    ImportBatch,
     ProgressUpdate,
     ProjectRating,
     Rendition,

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 
-from partnerships.models import AgendaItem, ExemptText
+from partnerships.models import AgendaItem, ExemptText, ImportBatch
 from reports.models import Rendition, Snapshot
 from savings.models import SavingsClaim, SavingsLine
 from sharedservices.core.acting import NOBODY, Actor, acting
@@ -117,6 +117,42 @@ def test_an_administrator_has_every_paper_and_nobody_the_published_ones(world: W
     files = set(Rendition.objects.filter(snapshot__in=papers).values_list("pk", flat=True))
     with acting(NOBODY):
         assert (left_by_policies(Snapshot), left_by_policies(Rendition)) == (papers, files)
+
+
+@pytest.fixture
+def imports(world: World) -> None:
+    """What each of them brought, with rows as they were before, some of other councils'."""
+    kept = {"images": [{"table": "claim_lines", "fields": {"note": "Ours"}}], "changes": [{"cells": [["a", "b"]]}]}
+    for user in (world.alice, world.bob, world.charlie, world.officer, world.administrator):
+        ImportBatch.objects.create(name="programme.xlsx", sha256="a" * 64, size=2, by=user, **kept)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_an_import_is_whose_it_is_below_the_portal_too(world: World, imports: None, name: str) -> None:
+    user = person(world, name)
+    every, visible = (
+        left_by_policies(ImportBatch),
+        set(ImportBatch.objects.visible_to(user).values_list("pk", flat=True)),
+    )
+
+    with acting(Actor(user=user.pk)):
+        left = left_by_policies(ImportBatch)
+        changed = ImportBatch.objects.update(images=[])
+
+    assert left == visible
+    assert len(left) == changed
+    assert (left == every) is (name == "administrator")
+
+
+def test_without_somebody_who_acts_there_is_no_import(world: World, imports: None) -> None:
+    assert left_by_policies(ImportBatch)
+    with acting(NOBODY):
+        assert left_by_policies(ImportBatch) == set()
+
+
+def test_nobody_brings_an_import_in_somebody_elses_name(world: World) -> None:
+    with acting(Actor(user=world.officer.pk)), pytest.raises(ProgrammingError, match="row-level security"):
+        ImportBatch.objects.create(name="programme.xlsx", sha256="a" * 64, size=2, by=world.administrator)
 
 
 @pytest.mark.django_db

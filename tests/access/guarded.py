@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from partnerships import access_querysets, exempt_querysets, import_work, permissions, tasks
+from partnerships import access_querysets, exempt_querysets, import_work, permissions, querysets, tasks
 from partnerships.api import authentication
 from partnerships.models import RoleGrant
 from partnerships.rules import Role
@@ -46,6 +46,7 @@ SECOND_LOCK: dict[str, Any] = {
     "projectrating": work_querysets.ProjectRatingQuerySet,
     "exempttext": exempt_querysets.ExemptTextQuerySet,
     "snapshot": paper_querysets.SnapshotQuerySet,
+    "import": querysets.ImportBatchQuerySet,
 }
 
 

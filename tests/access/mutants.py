@@ -75,7 +75,6 @@ MUTANTS = [
         ("partnerships:detail",),
     ),
     hiding_nothing(querysets.OrganisationQuerySet, "organisations:organisations-detail", "api-organisations-detail"),
-    hiding_nothing(querysets.ImportBatchQuerySet, "imports:detail", "imports:apply"),
     hiding_nothing(access_querysets.ApiTokenQuerySet, "account:token-revoke", "account:tokens"),
     hiding_nothing(querysets.AgendaItemQuerySet, "partnerships:agenda-items-detail", "history[agendaitem]"),
     hiding_nothing(querysets.MembershipQuerySet, "partnerships:memberships-detail", "history[membership]"),

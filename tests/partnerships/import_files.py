@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
 from partnerships import import_work
@@ -59,7 +60,8 @@ def bring(client: Client, content: bytes, name: str = "programme.xlsx") -> Impor
     answer = client.post("/partnerships/import/", {"workbook": SimpleUploadedFile(name, content)})
     assert answer.status_code == 302, answer.content.decode()
     work()
-    return ImportBatch.objects.latest("pk")
+    with transaction.atomic():
+        return ImportBatch.objects.latest("pk")
 
 
 def press(client: Client, batch: ImportBatch, button: str, **fields: str) -> ImportBatch:
@@ -67,7 +69,8 @@ def press(client: Client, batch: ImportBatch, button: str, **fields: str) -> Imp
     answer = client.post(f"{batch.get_absolute_url()}{button}/", fields)
     assert answer.status_code == 302, answer.content.decode()
     work()
-    batch.refresh_from_db()
+    with transaction.atomic():
+        batch.refresh_from_db()
     return batch
 
 

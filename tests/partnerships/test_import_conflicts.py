@@ -126,6 +126,19 @@ def test_another_import_is_named_as_the_one_that_changed_the_row(officer: Client
     assert f"{world.officer.name}, Import {first.pk}" in page_of(officer, second, "conflicts")
 
 
+def test_of_somebody_elses_import_one_is_told_who_and_which(officer: Client, world: World) -> None:
+    at = (timezone.now() - LONG_AGO).isoformat()
+    administrator = as_(Client(), world.administrator)
+    first = press(
+        administrator, bring(administrator, since(at, ["rivers", "waste", "Refuse"])), "apply", choice="replace"
+    )
+
+    second = bring(officer, since(at, ["rivers", "waste", "Rubbish"]))
+
+    assert f"{world.administrator.name}, Import {first.pk}" in page_of(officer, second, "conflicts")
+    assert officer.get(first.get_absolute_url()).status_code == 404
+
+
 def test_a_replacement_that_does_not_fit_says_so(client: Client, world: World) -> None:
     administrator = as_(client, world.administrator)
     at = (timezone.now() - LONG_AGO).isoformat()

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -11,7 +12,7 @@ from partnerships.models import ImportBatch
 from partnerships.models.imports import import_storage
 from sharedservices.core.tasks import run_command
 from tests.partnerships.import_files import RENAMED, bring, page_of, press, workbook
-from tests.world import World, as_
+from tests.world import World, as_, build
 
 State = ImportBatch.State
 
@@ -110,3 +111,31 @@ def test_beat_has_it_run(officer: Client, world: World, settings: Settings) -> N
     run_command(**entry["kwargs"])
 
     assert removed(batch, name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_goes_its_whole_way_in_transactions_of_its_own(client: Client) -> None:
+    """As workers and beat have it: what is read between them is hidden, for nobody acts there."""
+    with transaction.atomic():
+        officer = as_(client, build().officer)
+    batch = press(officer, bring(officer, workbook(RENAMED)), "apply")
+    assert (batch.state, len(batch.images)) == (State.APPLIED, 2)
+    with transaction.atomic():
+        name = aged(batch, applied_at=timedelta(days=31), created_at=timedelta(days=31))
+
+    run_command(name="remove_old_imports")
+
+    assert not ImportBatch.objects.exists()  # outside of a transaction
+    with transaction.atomic():
+        assert removed(batch, name)
+        assert batch.images == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_is_undone_by_a_worker(client: Client) -> None:
+    with transaction.atomic():
+        officer = as_(client, build().officer)
+
+    batch = press(officer, press(officer, bring(officer, workbook(RENAMED)), "apply"), "undo")
+
+    assert batch.state == State.UNDONE
