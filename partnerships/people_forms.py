@@ -1,28 +1,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from partnerships.models import Organisation, Partnership, RoleGrant, User
 from partnerships.rules import ROLE_SCOPE, Role, Scope
-from sharedservices.core.formfields import FuzzyDateField
-
-DAY_HELP = "For example 31 March 2012"
-
-
-class DayField(FuzzyDateField):
-    """One day, as people write it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", DAY_HELP)
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        when = super().to_python(value)
-        if when is not None and when.earliest != when.latest:
-            raise ValidationError(f"Give one day, for example {when.latest:%-d %B %Y}.", code="invalid")
-        return when.latest if when is not None else None
+from sharedservices.core.formfields import DayField
 
 
 class ReasonForm(forms.Form):

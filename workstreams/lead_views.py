@@ -8,9 +8,10 @@ from django.utils.functional import cached_property
 from django.views.generic import DetailView
 
 from partnerships.models import Partnership, User
-from partnerships.people_forms import DayField, GuardedReasonForm
+from partnerships.people_forms import NO_REASON, GuardedReasonForm
 from partnerships.service_views import ServiceFormView
 from sharedservices.core.decisions import insist
+from sharedservices.core.formfields import DayField
 from sharedservices.core.views import ScopedMixin
 from workstreams import appointing, permissions
 from workstreams.models import Workstream, WorkstreamLead
@@ -21,7 +22,7 @@ class LeadForm(forms.Form):
     user = forms.ModelChoiceField(User.objects.none(), label="Lead", help_text="People who see this partnership.")
     valid_from = DayField(label="From")
     valid_until = DayField(label="Last day (optional)", required=False, help_text="Leave empty for no end.")
-    reason = forms.CharField(label="Reason", max_length=200, error_messages={"required": "Say why"})
+    reason = forms.CharField(label="Reason", max_length=200, error_messages={"required": NO_REASON})
 
     def __init__(self, *args: Any, workstreams: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -46,12 +46,16 @@ class FuzzyDateField(forms.CharField):
 
 
 class DayField(forms.CharField):
-    """One day, typed like any date of the portal."""
+    """One day, typed like any date of the portal; gives a `date`, or None where none is required."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "For example 20 September 2011")
+        super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return str(dates.FuzzyDate.of(value)) if isinstance(value, date) else value
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: Any) -> date | None:
         text = super().clean(value)
         if not text:
             return None
@@ -59,7 +63,7 @@ class DayField(forms.CharField):
             read = dates.parse_human(text)
         except dates.InvalidDate as error:
             raise ValidationError(str(dates.InvalidDate(text, error.wrong, ONE_DAY)), code="invalid") from error
-        if read.earliest is None or read.earliest != read.latest:
+        if read != dates.FuzzyDate.of(read.earliest):  # "by" and "from" a day are not that day
             raise ValidationError(str(dates.InvalidDate(text, "is not one day", ONE_DAY)), code="invalid")
         return read.earliest
 

@@ -148,6 +148,18 @@ def test_an_administrator_grants_and_ends_on_the_pages(client: Client, world: Wo
     assert not world.bob.grants.in_force().filter(role="clerk").exists()
 
 
+def test_a_day_is_shown_and_read_as_people_write_it(client: Client, world: World) -> None:
+    as_(client, world.administrator)
+    address = f"/people/{world.bob.pk}/grant/"
+    asked = {"role": "clerk", "organisation": world.south.pk, "valid_from": "by 1 May 2012", "reason": "Minute 12"}
+
+    blank, refused = text(client, address), client.post(address, asked).content.decode()
+
+    assert f'value="{timezone.localdate():%-d %B %Y}"' in blank
+    assert "“by 1 May 2012” is not one day" in refused
+    assert world.bob.grants.count() == 1
+
+
 def test_a_role_asks_for_what_it_is_granted_on(client: Client, world: World) -> None:
     as_(client, world.administrator)
     asked = {"role": "clerk", "partnership": world.rivers.pk, "valid_from": "1 May 2012", "reason": "Minute 12"}
