@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from partnerships import granting, models
+from sharedservices.core import acting
 from sharedservices.core.errors import Refused
 from sharedservices.core.support import ArchiveAdmin, PrivateArchiveAdmin, SupportAdmin
 
@@ -49,12 +50,13 @@ class AccountAdmin(UserAdmin):
             granting.end_access(obj, at=timezone.now())
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
-        """Roles say who granted them; here too nobody grants one to themselves."""
+        """Roles say who granted them, and their histories why; here too nobody grants one to themselves."""
         if formset.has_changed() and form.instance.pk == request.user.pk:
             raise Refused("Nobody grants a role to themselves. Ask another administrator.")
         for grant in formset.save(commit=False):
             grant.granted_by = grant.granted_by or request.user
-            grant.save()
+            with acting.saying(reason=acting.current().reason or grant.reason):
+                grant.save()
 
 
 class MembershipInline(admin.TabularInline):

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from partnerships import permissions
 from partnerships.models import AgendaItem, ExemptText, Organisation, User
+from sharedservices.core.acting import saying
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
 
@@ -12,8 +13,11 @@ OVERTAKEN = "Somebody changed this text while you were writing. What is saved no
 
 
 @transaction.atomic
-def write_exempt(*, item: AgendaItem, organisation: Organisation, by: User, text: str, version: int) -> None:
-    """Writes the council's text; without words it is taken away. `version` is what the writer saw, 0 for none."""
+def write_exempt(
+    *, item: AgendaItem, organisation: Organisation, by: User, text: str, version: int, why: str = ""
+) -> None:
+    """Writes the council's text; without words it is taken away. `version` is what the writer saw, 0 for none;
+    `why` goes to its history."""
     locked = AgendaItem.objects.select_for_update().get(pk=item.pk)
     insist(permissions.can_write_exempt(by, organisation))
     if locked.part != AgendaItem.Part.EXEMPT:
@@ -21,9 +25,13 @@ def write_exempt(*, item: AgendaItem, organisation: Organisation, by: User, text
     row = ExemptText.objects.filter(item=locked, organisation=organisation).first()
     if (row.version if row else 0) != version:
         raise RuleViolation(OVERTAKEN, field="text")
-    if not text:
-        ExemptText.objects.filter(item=locked, organisation=organisation).delete()
-        return
-    row = row or ExemptText(item=locked, organisation=organisation)
-    row.text = text
-    row.save()
+    with saying(reason=why):
+        _keep(row or ExemptText(item=locked, organisation=organisation), text)
+
+
+def _keep(row: ExemptText, text: str) -> None:
+    if text:
+        row.text = text
+        row.save()
+    elif row.pk:
+        row.delete()

@@ -17,11 +17,14 @@ from partnerships.registers.governance import AGENDA, openness
 from partnerships.requests import SignedInRequest
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
+from sharedservices.core.formfields import ReasonField
 from sharedservices.core.forms import Textarea
 from sharedservices.core.models import LONGEST
 
 
 class ExemptForm(forms.Form):
+    """What is new needs no why."""
+
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     text = forms.CharField(
         label="Exempt text",
@@ -30,6 +33,14 @@ class ExemptForm(forms.Form):
         max_length=LONGEST,
         widget=Textarea(attrs={"rows": 12}),
     )
+    why = ReasonField(
+        label="Why is this changed? (optional)", help_text="Shown in the text's history to those who may read the text."
+    )
+
+    def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_new:
+            del self.fields["why"]
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -86,6 +97,9 @@ class ExemptWriteView(FormView, ExemptPage):
 
     def get_initial(self) -> dict[str, Any]:
         return {"version": self.stored.version, "text": self.stored.text} if self.stored else {"version": 0}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"is_new": self.stored is None}
 
     def form_valid(self, form: ExemptForm) -> HttpResponse:
         try:

@@ -5,11 +5,13 @@ from django.core.exceptions import ValidationError
 
 from reports.models import Report
 from reports.rules import WRITTEN
+from sharedservices.core.formfields import ReasonField
 from sharedservices.core.forms import Textarea
 from sharedservices.core.models import LONGEST
 
 SECTION = "section_"
 MOST_RECOMMENDATIONS = 30
+WHY = "Shown in the paper's history to those who may see the paper."
 PARAGRAPHS = "Leave a blank line between paragraphs: each is numbered. Start a line with “- ” for a bullet."
 
 
@@ -51,6 +53,7 @@ class ReportForm(forms.ModelForm):
                     required=False,
                     max_length=LONGEST,
                 )
+        self.fields["why"] = ReasonField(label="Why is this changed? (optional)", help_text=WHY)
 
     def details(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}

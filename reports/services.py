@@ -11,6 +11,7 @@ from partnerships.models import User
 from reports import permissions, rules, snapshots, tasks
 from reports.models import Recommendation, Rendition, Report, ReportSection, Snapshot
 from sharedservices.core import jobs
+from sharedservices.core.acting import saying
 from sharedservices.core.decisions import Decision, insist
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.models import Job
@@ -46,11 +47,12 @@ def write(
     details: Mapping[str, Any],
     texts: Mapping[str, str],
     recommendations: Sequence[str],
+    why: str = "",
 ) -> Report:
     """Stores the author's words: details of the report, text by section key, recommendations in their order.
 
     `version` is the report's as the writer last saw it; when somebody saved in between, nothing is written and the
-    answer names them.
+    answer names them. `why` goes to the paper's history.
     """
     report = _locked(report, by, permissions.can_edit)
     insist_on_draft(report)
@@ -62,12 +64,10 @@ def write(
     for name, value in details.items():
         setattr(report, name, value)
     report.written_by = by
-    report.save()
-    _write_sections(report, by, texts)
-    report.recommendations.all().delete()
-    Recommendation.objects.bulk_create(
-        Recommendation(report=report, order=order, text=text) for order, text in enumerate(recommendations, start=1)
-    )
+    with saying(reason=why):
+        report.save()
+        _write_sections(report, by, texts)
+        _write_recommendations(report, recommendations)
     return report
 
 
@@ -79,6 +79,13 @@ def _write_sections(report: Report, by: User, texts: Mapping[str, str]) -> None:
         if section.text != text:
             section.text, section.author = text, by
             section.save()
+
+
+def _write_recommendations(report: Report, texts: Sequence[str]) -> None:
+    report.recommendations.all().delete()
+    Recommendation.objects.bulk_create(
+        Recommendation(report=report, order=order, text=text) for order, text in enumerate(texts, start=1)
+    )
 
 
 def unfilled(report: Report) -> list[str]:

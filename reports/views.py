@@ -22,6 +22,7 @@ from reports import paper, permissions, services
 from reports.forms import ReportForm
 from reports.models import Rendition, Report, Snapshot
 from reports.rules import Status
+from sharedservices.core import reasons
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.models import Job
@@ -133,6 +134,7 @@ class ReportEditView(ReportMixin, UpdateView):
                 details=form.details(),
                 texts=form.texts(),
                 recommendations=form.cleaned_data["recommendations"],
+                why=form.cleaned_data["why"],
             )
         except RuleViolation as error:
             form.add_error(None, error.message)
@@ -180,7 +182,8 @@ class MoveView(ReportMixin, View):
         if to not in moves:
             raise Http404("There is no such step.")
         service, message = moves[to]
-        report = service(report=self.get_object(), by=request.user)
+        with reasons.explained(request.POST):
+            report = service(report=self.get_object(), by=request.user)
         messages.success(request, message)
         return redirect(report)
 

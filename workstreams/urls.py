@@ -2,7 +2,7 @@ from django.urls import path
 
 from partnerships.record_keeping import PREFIX
 from sharedservices.core.registers.views import addresses
-from workstreams import baseline_views, lead_views, list_views, views
+from workstreams import baseline_views, lead_views, list_views, review_views, views
 from workstreams.registers import REGISTERS
 
 app_name = "workstreams"
@@ -13,8 +13,8 @@ urlpatterns = [
     path("<slug:partnership>/workstreams/<slug:slug>/", views.WorkstreamView.as_view(), name="detail"),
     path("<slug:partnership>/workstreams/<slug:slug>/update/", views.UpdateFormView.as_view(), name="update"),
     path(f"{UPDATE}edit/", views.RevisionView.as_view(), name="revise"),
-    path(f"{UPDATE}approve/", views.ApproveView.as_view(), name="approve"),
-    path(f"{UPDATE}return/", views.ReturnView.as_view(), name="return"),
+    path(f"{UPDATE}approve/", review_views.ApproveView.as_view(), name="approve"),
+    path(f"{UPDATE}return/", review_views.ReturnView.as_view(), name="return"),
     path(
         "<slug:partnership>/milestones/<int:pk>/baseline/", baseline_views.RebaselineView.as_view(), name="rebaseline"
     ),

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.generic import DetailView, FormView, UpdateView, View
+from django.views.generic import DetailView, UpdateView
 
 from partnerships import permissions as partnership_permissions
 from partnerships.models import Partnership
@@ -21,7 +21,7 @@ from sharedservices.core.registers.past import past_table
 from sharedservices.core.registers.views import table
 from sharedservices.core.views import ScopedMixin
 from workstreams import evidence, overviews, past, permissions, rules, services
-from workstreams.forms import ProgressUpdateForm, ReturnForm, ReviewForm
+from workstreams.forms import ProgressUpdateForm
 from workstreams.models import Milestone, ProgressUpdate, Project, ProjectRating, ReportingRound, Workstream
 from workstreams.registers import REBASELINES, RISKS, ROUNDS
 
@@ -215,53 +215,6 @@ class RevisionView(UpdateFormView):
             values=form.values(),
             ratings=form.ratings(),
         )
-
-
-class ReviewMixin(ScopedMixin):
-    """A submitted update that this person may approve or return."""
-
-    model = ProgressUpdate
-    kwargs: Any
-
-    def find(self) -> ProgressUpdate:
-        workstream = _workstream(self.request, self.kwargs["partnership"], self.kwargs["slug"])
-        mine = self.get_queryset().filter(workstream=workstream).select_related("workstream__partnership", "author")
-        update: ProgressUpdate = get_object_or_404(mine, pk=self.kwargs["pk"])
-        insist(permissions.can_review(self.request.user, update))
-        return update
-
-
-class ApproveView(ReviewMixin, View):
-    def post(self, request: SignedInRequest, **_: Any) -> HttpResponse:
-        update, form = self.find(), ReviewForm(request.POST)
-        if not form.is_valid():
-            raise RuleViolation("This page has expired, so nothing was approved. Read the update again, then decide.")
-        services.approve_update(update=update, by=request.user, version=form.cleaned_data["version"], at=timezone.now())
-        messages.success(request, f"Update as of {update.as_of} approved.")
-        return redirect(update.workstream)
-
-
-class ReturnView(ReviewMixin, FormView):
-    """Says what has to change before the update stands."""
-
-    form_class = ReturnForm
-    template_name = "workstreams/update_return.html"
-    request: SignedInRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.update = self.find()
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"version": self.update.version}
-
-    def form_valid(self, form: ReturnForm) -> HttpResponse:
-        services.return_update(update=self.update, by=self.request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(self.request, f"Update as of {self.update.as_of} returned. Its writers see why.")
-        return redirect(self.update.workstream)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, update=self.update, workstream=self.update.workstream)
 
 
 class RoundsView(ScopedMixin, DetailView):

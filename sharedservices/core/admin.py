@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.shortcuts import resolve_url
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from sharedservices.core import reasons
 from sharedservices.core.errors import Refused
 from sharedservices.core.models import Job, Sent
 from sharedservices.core.support import ArchiveAdmin
@@ -28,6 +31,18 @@ class SupportSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and getattr(request.user, "is_superuser", False))
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+        """Whatever is added, changed or deleted here is so for the reason that was typed beside the button."""
+
+        @wraps(view)
+        def explained(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method != "POST":
+                return view(request, *args, **kwargs)
+            with reasons.explained(request.POST):
+                return view(request, *args, **kwargs)
+
+        return super().admin_view(explained, cacheable)
 
     @method_decorator([never_cache, login_not_required])
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -5,13 +5,18 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
+from rest_framework.permissions import SAFE_METHODS
 
+from sharedservices.core import reasons
 from sharedservices.core.api.access import Access
 from sharedservices.core.api.problems import CONTENT_TYPE, KINDS
+from sharedservices.core.models import LONGEST_REASON
+
+WHY = f"Why you do it, in {LONGEST_REASON} characters or fewer, in UTF-8. It stands in the history of what you change."
 
 
 class ProblemEntrySerializer(serializers.Serializer):
-    pointer = serializers.CharField(help_text="Where: /query/<parameter>, or /body/<field>.")
+    pointer = serializers.CharField(help_text="Where: /query/<parameter>, /header/<name>, or /body/<field>.")
     code = serializers.CharField(help_text="A word for programs, such as unknown_parameter.")
     detail = serializers.CharField(help_text="A sentence for people.")
 
@@ -29,6 +34,14 @@ class ProblemSerializer(serializers.Serializer):
 
 class PortalSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
+        return [*self._of_reading(), *self._of_writing()]
+
+    def _of_writing(self) -> list[Any]:
+        if self.method in SAFE_METHODS:
+            return []
+        return [OpenApiParameter(reasons.HEADER, str, "header", description=WHY)]
+
+    def _of_reading(self) -> list[Any]:
         if not self._is_conditional():
             return []
         return [

@@ -3,22 +3,40 @@
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from django import forms
 from django.conf import settings
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from django_filters import FilterSet
 from rest_framework import mixins, viewsets
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from sharedservices.core import reasons
 from sharedservices.core.acting import become, current
 from sharedservices.core.api.access import Access
 from sharedservices.core.api.schema import PortalSchema
 from sharedservices.core.scopes import TokenScope
 
 VARIES_BY = ("Accept", "Authorization", "Cookie")
+
+
+class HeaderError(ValidationError):
+    """What is wrong with a header, by its name."""
+
+    pointer = "/header"
+
+
+def _reason(request: Request) -> str:
+    """Why the caller writes, for the history."""
+    try:
+        return reasons.in_header(request.headers)
+    except forms.ValidationError as error:
+        raise HeaderError({reasons.HEADER: error.messages}) from error
 
 
 class ApiView(APIView):
@@ -37,6 +55,8 @@ class ApiView(APIView):
         self.perform_authentication(request)
         become(replace(current(), user=request.user.pk, token=getattr(request.auth, "pk", None)))
         super().initial(request, *args, **kwargs)
+        if request.method not in SAFE_METHODS:
+            become(replace(current(), reason=_reason(request)))
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)

@@ -1,0 +1,332 @@
+"""What was typed as the reason is in the history, whichever door a change came through."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import path, reverse
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.response import Response
+from rest_framework.test import APIRequestFactory, force_authenticate
+
+from partnerships.models import AgendaItem, Agreement, ExemptText, Membership, Organisation
+from reports import services
+from reports.models import Recommendation, Report, ReportSection
+from sharedservices.core.acting import Actor, acting
+from sharedservices.core.api import Access
+from sharedservices.core.api.viewsets import ApiView
+from sharedservices.core.models import HistoryEvent
+from tests.factories.partnerships import GovernanceBodyFactory, MeetingFactory, OrganisationFactory, UserFactory
+from tests.history.reading import history, text_of
+from tests.reports.test_services import NOW, cleared, compiled
+from tests.world import World, as_
+
+WHY = "Asked for by the “north” & the south"
+PAPER = "/reports/rivers-north-2011-11-09/"
+
+
+def reasons(row: Any) -> list[str]:
+    return list(HistoryEvent.objects.of(row).values_list("reason", flat=True))
+
+
+# The administration
+
+
+@pytest.fixture
+def support(client: Client, db: None) -> Client:
+    return as_(client, UserFactory(name="Support", is_staff=True, is_superuser=True))
+
+
+def admin(model: Any, name: str, *args: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
+
+
+def typed(client: Client, address: str, **changed: str) -> dict[str, Any]:
+    """What the form at an address holds, with what somebody types."""
+    form = client.get(address).context["adminform"].form
+    held = {name: form.initial.get(name, field.initial) or "" for name, field in form.fields.items()}
+    return held | {"successors": []} | changed
+
+
+def test_support_says_why_something_is_added(support: Client, world: World) -> None:
+    address = admin(Agreement, "add")
+    values = typed(support, address, partnership=str(world.rivers.pk), slug="mou", title="Memorandum", state="draft")
+
+    answer = support.post(address, values | {"why": WHY})
+
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    assert reasons(Agreement.objects.get()) == [WHY]
+
+
+def test_support_says_why_something_is_changed(support: Client, world: World) -> None:
+    address = admin(Organisation, "change", world.north.pk)
+
+    answer = support.post(address, typed(support, address, name="North Council", why=WHY))
+
+    assert answer.status_code == 302
+    assert reasons(world.north)[1:] == [WHY]
+    assert f"Why: {WHY}" in text_of(history(world.bob, world.north))
+
+
+def test_support_says_why_something_is_deleted(support: Client, world: World) -> None:
+    gone = OrganisationFactory(slug="gone")
+    address = admin(Organisation, "delete", gone.pk)
+
+    asked = text_of(support.get(address).content.decode())
+    answer = support.post(address, {"post": "yes", "why": WHY})
+
+    assert "Why is this deleted? (optional)" in asked
+    assert answer.status_code == 302
+    assert not Organisation.objects.filter(pk=gone.pk).exists()
+    assert reasons(gone)[1:] == [WHY]
+
+
+def test_support_says_why_several_are_deleted_at_once(support: Client, world: World) -> None:
+    rows = list(Membership.objects.filter(partnership=world.rivers))
+    chosen = {"action": "delete_selected", "_selected_action": [str(row.pk) for row in rows]}
+
+    asked = support.post(admin(Membership, "changelist"), chosen)
+    support.post(admin(Membership, "changelist"), chosen | {"post": "yes", "why": WHY})
+
+    assert "Why are these deleted? (optional)" in text_of(asked.content.decode())
+    assert not Membership.objects.filter(partnership=world.rivers).exists()
+    assert [reasons(row)[-1] for row in rows] == [WHY] * len(rows)
+
+
+def test_a_reason_stays_on_a_form_of_the_administration_that_comes_back(support: Client, world: World) -> None:
+    address = admin(Organisation, "change", world.north.pk)
+
+    answer = support.post(address, typed(support, address, name="", why=WHY))
+
+    assert answer.status_code == 200
+    assert 'name="why" type="text" maxlength="200" value="Asked for by the “north” &amp; the south"' in (
+        answer.content.decode()
+    )
+    assert reasons(world.north) == [""]
+
+
+def test_what_can_only_be_read_in_the_administration_is_not_asked_why(support: Client, world: World) -> None:
+    grant = world.alice.grants.get()
+
+    assert 'name="why"' not in support.get(admin(type(grant), "change", grant.pk)).content.decode()
+
+
+@pytest.mark.parametrize(("typed_beside", "told"), [("", "Took the post"), (WHY, WHY)])
+def test_a_role_that_support_grants_has_its_own_reason_unless_another_is_typed(
+    support: Client, world: World, typed_beside: str, told: str
+) -> None:
+    address = admin(type(world.bob), "change", world.bob.pk)
+    values = typed(support, address, is_active="on", why=typed_beside)
+    del values["password"]
+    grant = {"role": "clerk", "organisation": str(world.south.pk), "valid_from": "2011-01-01"}
+    grants = {"TOTAL_FORMS": "1", "INITIAL_FORMS": "0", "0-reason": "Took the post"}
+    grants |= {f"0-{name}": value for name, value in grant.items()}
+
+    answer = support.post(address, values | {f"grants-{name}": value for name, value in grants.items()})
+
+    assert answer.status_code == 302
+    assert reasons(world.bob.grants.get(role="clerk")) == [told]
+
+
+@pytest.mark.parametrize(("why", "said"), [("x" * 201, "Say why in 200 characters or fewer"), ("nul\x00", "Null")])
+def test_a_reason_that_cannot_be_kept_changes_nothing(support: Client, world: World, why: str, said: str) -> None:
+    address = admin(Organisation, "change", world.north.pk)
+
+    answer = support.post(address, typed(support, address, name="North Council", why=why))
+
+    assert answer.status_code == 409
+    assert said in answer.content.decode()
+    assert reasons(world.north) == [""]
+
+
+# Exempt text
+
+
+@pytest.fixture
+def exempt(world: World) -> AgendaItem:
+    meeting = MeetingFactory(body=GovernanceBodyFactory(partnership=world.rivers))
+    values = {"title": "Depot", "part": "exempt", "exempt_paragraphs": "3", "public_interest": "Prices."}
+    return AgendaItem.objects.create(meeting=meeting, number=7, **values)
+
+
+def test_why_exempt_text_was_changed_and_taken_away(client: Client, world: World, exempt: AgendaItem) -> None:
+    address = f"/partnerships/rivers/agenda-items/{exempt.pk}/exempt/north/"
+    new = as_(client, world.clerk).get(address).content.decode()
+    client.post(address, {"version": "0", "text": "Offer"})
+    text = ExemptText.objects.get()
+
+    asked = text_of(client.get(address).content.decode())
+    client.post(address, {"version": str(text.version), "text": "Sold", "why": WHY})
+    told = text_of(history(world.clerk, text))
+    client.post(address, {"version": str(text.version + 1), "text": "", "why": "No longer needed"})
+
+    assert 'name="why"' not in new
+    assert "Why is this changed? (optional)" in asked
+    assert f"Why: {WHY}" in told
+    assert reasons(text) == ["", WHY, "No longer needed"]
+
+
+def test_a_reason_too_long_stays_beside_the_exempt_text(client: Client, world: World, exempt: AgendaItem) -> None:
+    text = ExemptText.objects.create(item=exempt, organisation=world.north, text="Offer")
+    address = f"/partnerships/rivers/agenda-items/{exempt.pk}/exempt/north/"
+
+    answer = as_(client, world.clerk).post(address, {"version": str(text.version), "text": "Sold", "why": "x" * 201})
+
+    assert "Say why in 200 characters or fewer" in answer.content.decode()
+    assert reasons(text) == [""]
+
+
+# Papers
+
+
+def paper_form(client: Client, **changed: str) -> dict[str, Any]:
+    form = client.get(f"{PAPER}edit/").context["form"]
+    return {name: form.get_initial_for_field(field, name) or "" for name, field in form.fields.items()} | changed
+
+
+def test_why_a_paper_was_written_is_told_of_all_that_was_written(client: Client, world: World) -> None:
+    as_(client, world.alice)
+    values = paper_form(client, title="New title", recommendations="Note it", section_background="Because", why=WHY)
+
+    answer = client.post(f"{PAPER}edit/", values)
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert reasons(world.report)[-1] == WHY
+    assert [reasons(row)[-1] for row in Recommendation.objects.filter(report=world.report)] == [WHY]
+    assert WHY in {reasons(row)[-1] for row in ReportSection.objects.filter(report=world.report)}
+    assert f"Why: {WHY}" in text_of(history(world.alice, world.report))
+
+
+@pytest.mark.parametrize("to", ["clearance", "cleared", "published", "draft"])
+def test_every_step_of_a_paper_takes_a_reason(client: Client, world: World, to: str) -> None:
+    report, by = _before(to, world)
+    version = {} if to == "draft" else {"version": "1"}
+
+    answer = as_(client, by).post(f"{PAPER}move/{to}/", version | {"why": WHY})
+
+    assert answer.status_code == 302
+    assert reasons(report)[-1] == WHY
+
+
+def _before(to: str, world: World) -> tuple[Report, Any]:
+    if to == "clearance":
+        compiled(world.report, world.alice)
+        return world.report, world.alice
+    if to == "cleared":
+        compiled(world.report, world.alice)
+        return services.send_for_clearance(report=world.report, by=world.alice, version=1), world.verifier
+    report = cleared(world)
+    if to == "published":
+        return report, world.clerk
+    return services.publish(report=report, by=world.clerk, version=1, at=NOW), world.alice
+
+
+def test_a_paper_is_asked_why_when_it_goes_out_and_when_it_comes_back(client: Client, world: World) -> None:
+    cleared(world)
+
+    clerk, author = (text_of(as_(client, one).get(PAPER).content.decode()) for one in (world.clerk, world.alice))
+
+    assert "Why is it published? (optional)" in clerk
+    assert "Why is it taken back? (optional)" in author
+    assert "Why is it published?" not in author
+
+
+def test_a_step_whose_reason_is_too_long_is_not_taken(client: Client, world: World) -> None:
+    report = cleared(world)
+
+    answer = as_(client, world.clerk).post(f"{PAPER}move/published/", {"version": "1", "why": "x" * 201})
+
+    assert answer.status_code == 409
+    assert "Say why in 200 characters or fewer" in answer.content.decode()
+    report.refresh_from_db()
+    assert report.published_at is None
+
+
+# Updates
+
+
+def test_why_an_update_was_approved_is_in_its_history(client: Client, world: World) -> None:
+    update = world.waste.updates.get()
+    address = f"/partnerships/rivers/workstreams/waste/updates/{update.pk}/approve/"
+
+    asked = text_of(as_(client, world.officer).get(world.waste.get_absolute_url()).content.decode())
+    client.post(address, {"version": str(update.version), "why": WHY})
+
+    assert "Why is it approved? (optional)" in asked
+    assert reasons(update)[-1] == WHY
+    assert f"Why: {WHY}" in text_of(history(world.bob, update))
+
+
+# The API
+
+
+class Renaming(ApiView):
+    """Writes, as the portal's own API does not yet."""
+
+    access = Access.CALLER
+    permission_classes = ()
+
+    def get(self, request: Any) -> Response:
+        return self.post(request)
+
+    def post(self, request: Any) -> Response:
+        agreement = Agreement.objects.get()
+        agreement.title = f"{agreement.title}, again"
+        agreement.save()
+        return Response({})
+
+
+@pytest.fixture
+def agreement(world: World) -> Agreement:
+    return Agreement.objects.create(partnership=world.rivers, slug="mou", title="Memorandum")
+
+
+def call(user: Any, method: str = "post", **headers: str) -> Any:
+    request = getattr(APIRequestFactory(), method)("/api/v1/renaming/", **headers)
+    force_authenticate(request, user)
+    with acting(Actor(request="request-0001")):
+        return Renaming.as_view()(request).render()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_a_program_says_why_it_writes(world: World, agreement: Agreement, encoding: str) -> None:
+    why = "Café closed" if encoding == "latin-1" else "Café “Rive” closed"
+
+    call(world.alice, HTTP_X_CHANGE_REASON=why.encode(encoding).decode("latin-1"))
+
+    assert reasons(agreement) == ["", why]
+    assert HistoryEvent.objects.of(agreement).last().user == world.alice.pk
+
+
+def test_a_program_need_not_say_why(world: World, agreement: Agreement) -> None:
+    call(world.alice)
+
+    assert reasons(agreement) == ["", ""]
+
+
+def test_reading_has_no_reason(world: World, agreement: Agreement) -> None:
+    call(world.alice, "get", HTTP_X_CHANGE_REASON=WHY)
+
+    assert reasons(agreement) == ["", ""]
+
+
+def test_a_programs_reason_that_cannot_be_kept_is_a_problem_and_nothing_is_written(
+    world: World, agreement: Agreement
+) -> None:
+    answer = call(world.alice, HTTP_X_CHANGE_REASON="x" * 201)
+
+    assert answer.status_code == 400
+    assert answer.data["errors"] == [
+        {"pointer": "/header/X-Change-Reason", "code": "invalid", "detail": "Say why in 200 characters or fewer"}
+    ]
+    assert reasons(agreement) == [""]
+
+
+def test_the_schema_describes_the_reason_of_what_writes_alone() -> None:
+    schema = SchemaGenerator(patterns=[path("renaming/", Renaming.as_view())]).get_schema(public=True)
+
+    described = {
+        method: [one["name"] for one in operation.get("parameters", [])]
+        for method, operation in schema["paths"]["/renaming/"].items()
+    }
+    assert described == {"get": [], "post": ["X-Change-Reason"]}
