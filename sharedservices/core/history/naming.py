@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from sharedservices.core.history import seeing
+from sharedservices.core.history.operations import is_root
 
 TITLES = ("name", "title", "reference", "subject", "function", "fund", "heading", "label", "text")
 APART = ("office", "period", "as_of", "date", "number", "key")  # beside what a row is part of
@@ -39,9 +40,11 @@ class Names:
         self.wanted.clear()
 
     def _rows(self, model: Any) -> Any:
-        """A row that is private to others has no name here. Loaded with what its name is made of."""
+        """A row that is private to others has no name here, nor has a partnership that this person does not see.
+        Loaded with what its name is made of."""
         told = seeing.TOLD.get(model._meta.db_table)
-        rows = told.rows(self.user) if told and not told.whole else model._default_manager.all()
+        within = told is None or (told.whole and not is_root(model))
+        rows = model._default_manager.all() if within else told.rows(self.user)
         return rows.for_table() if hasattr(rows, "for_table") else rows.select_related()
 
     def of(self, model: Any, key: object) -> str | None:

@@ -56,7 +56,7 @@ def partnership_of(model: Any) -> str:
 
 
 def _expression(model: Any, alias: str) -> str:
-    if _is_root(model):
+    if is_root(model):
         return f"{alias}.id"
     if direct := next((field for field in model._meta.fields if _belongs(field)), None):
         return f"{alias}.{direct.column}"
@@ -71,12 +71,12 @@ def _is_owner(field: Any) -> bool:
 
 
 def _belongs(field: Any) -> bool:
-    return _on_delete(field) in (models.CASCADE, models.PROTECT) and _is_root(field.related_model)
+    return _on_delete(field) in (models.CASCADE, models.PROTECT) and is_root(field.related_model)
 
 
 def _on_delete(field: Any) -> Any:
     return getattr(field.remote_field, "on_delete", None)
 
 
-def _is_root(model: Any) -> bool:
+def is_root(model: Any) -> bool:
     return (model._meta.app_label, model._meta.model_name) == ROOT

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from sharedservices.core.fields import FuzzyDateField, MoneyField
 from sharedservices.core.formfields import DayField, QualifiedMoneyField, ReasonField
@@ -23,6 +23,7 @@ MONEY_HELP = "For example £20,000, about £1.25m or up to £20k. Leave it empty
 SAME = "Another record has the same %(field_labels)s. Change that one, or correct this one."
 ORDER_HELP = "Its place in lists: the lowest number comes first."
 NAMES_HELP = "One a line: a name, a short name or a code."
+UNSEEN = "The one that is recorded, which is not for you to see"
 
 
 class RegisterForm(forms.ModelForm):
@@ -55,6 +56,7 @@ class RegisterForm(forms.ModelForm):
         within = self.register.choices(name, visible.filter(**{path: scope}) if path else visible, self.instance)
         if held := self._held(name):
             within = model.objects.filter(Q(pk__in=within.order_by().values("pk")) | Q(pk__in=held))
+            within = within if path else within.annotate(is_seen=Exists(visible.order_by().filter(pk=OuterRef("pk"))))
         return within.for_table() if hasattr(within, "for_table") else within
 
     def _held(self, name: str) -> list[int]:
@@ -114,7 +116,10 @@ def _hints(register: Register) -> dict[str, str]:
 
 
 def as_choice(row: Any) -> str:
-    """A row among others to choose from: where its name alone would not tell it apart, it says so itself."""
+    """A row among others to choose from: where its name alone would not tell it apart, it says so itself. What the
+    record names and this person does not see has no name here."""
+    if not getattr(row, "is_seen", True):
+        return UNSEEN
     return str(row.as_choice() if hasattr(row, "as_choice") else row)
 
 
