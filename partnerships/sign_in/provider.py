@@ -2,40 +2,22 @@
 
 import hashlib
 import hmac
-import logging
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import jwt
-from allauth.account.internal.decorators import login_not_required
-from allauth.account.utils import get_next_redirect_url
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.models import SocialApp
-from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
-from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from requests import RequestException
+from django.http import HttpRequest
 
-from partnerships.sign_in import words
-from partnerships.sign_in.adapters import refuse
-
-log = logging.getLogger(__name__)
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 REQUIRED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
 LEEWAY = 30
 
 
-class CouncilAdapter(OpenIDConnectOAuth2Adapter):
+class CouncilOAuth2Adapter(OpenIDConnectOAuth2Adapter):
     """Asks the council's server, and believes an answer that is signed by it, for us, for this very request."""
 
     nonce = ""
@@ -94,7 +76,7 @@ class CouncilProvider(OpenIDConnectProvider):
 
     id = "council"
     name = "Council"
-    oauth2_adapter_class = CouncilAdapter
+    oauth2_adapter_class = CouncilOAuth2Adapter
     pkce_enabled_default = True
     supports_token_authentication = False
 
@@ -112,63 +94,6 @@ class CouncilProvider(OpenIDConnectProvider):
 
     def extract_uid(self, data: dict[str, Any]) -> str:
         return hashlib.sha256(f"{data['iss']}\n{data['sub']}".encode()).hexdigest()
-
-
-class CallbackView(OAuth2CallbackView):
-    def _get_state(self, request: HttpRequest, provider: Any) -> Any:
-        """The nonce waits with the state."""
-        state, refused = super()._get_state(request, provider)
-        self.adapter.nonce = (state or {}).get("nonce", "")
-        return state, refused
-
-
-@login_not_required
-@never_cache
-def start(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-    """By a form of ours alone: a link, which another site could follow for somebody, only leads to the sign-in page."""
-    if request.method == "POST":
-        return lead_to(request, provider_id, AuthProcess.LOGIN, get_next_redirect_url(request))
-    with known():
-        CouncilAdapter(request, provider_id).get_provider()
-    return redirect("sign-in")
-
-
-def lead_to(request: HttpRequest, provider_id: str, process: str, onward: str | None = None) -> HttpResponse:
-    """A page that leads to the council at once. Not a redirect: the policy of our pages lets no form lead elsewhere."""
-    with known():
-        council = CouncilAdapter(request, provider_id).get_provider()
-        try:
-            address = council.redirect(request, process, onward).url
-        except ImmediateHttpResponse as refusal:
-            return refusal.response
-        except (OAuth2Error, RequestException) as error:
-            log.warning("Sign-in by %s could not begin: %s", provider_id, error)
-            return refuse(request, provider_id, words.COUNCIL_FAILED)
-    return render(request, "socialaccount/leaving.html", {"app": council.app, "address": address})
-
-
-@login_not_required
-def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-    with known():
-        try:
-            answer: HttpResponseBase = CallbackView.adapter_view(CouncilAdapter(request, provider_id))(request)
-        except (OAuth2Error, RequestException) as error:
-            log.warning("Sign-in by %s failed: %s", provider_id, error)
-            return refuse(request, provider_id, words.COUNCIL_FAILED)
-    return answer
-
-
-@contextmanager
-def known() -> Iterator[None]:
-    """A council that is not in the settings is not found."""
-    try:
-        yield
-    except SocialApp.DoesNotExist as error:
-        raise Http404 from error
-
-
-def address(provider_id: str) -> str:
-    return reverse("council_login", kwargs={"provider_id": provider_id})
 
 
 provider_classes = [CouncilProvider]

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
-from partnerships.sign_in import council_views, provider, session_views, views
+from partnerships.sign_in import council_views, session_views, views
 
 sign_in = views.SignInView.as_view()
 
@@ -27,8 +27,8 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("sign-in/council/cancelled/", views.cancelled, name="socialaccount_login_cancelled"),
-    path("sign-in/council/<slug:provider_id>/", provider.start, name="council_login"),
-    path("sign-in/council/<slug:provider_id>/back/", provider.callback, name="council_callback"),
+    path("sign-in/council/<slug:provider_id>/", council_views.start, name="council_login"),
+    path("sign-in/council/<slug:provider_id>/back/", council_views.callback, name="council_callback"),
     path("account/security/", views.SecurityView.as_view(), name="mfa_index"),
     path("account/security/app/", views.AddAppView.as_view(), name="mfa_activate_totp"),
     path("account/security/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),

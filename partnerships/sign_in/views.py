@@ -24,7 +24,7 @@ from django.views.generic import ListView, TemplateView
 from partnerships import permissions
 from partnerships.models import AccessEvent
 from partnerships.requests import SignedInRequest
-from partnerships.sign_in import factors, provider, session_views, ways, words
+from partnerships.sign_in import council_views, factors, session_views, ways, words
 from partnerships.sign_in.sessions import BOUND_FOR, ENDED, FACTOR_CHANGED
 from partnerships.sign_in.ways import council_of, councils
 from sharedservices.core.decisions import insist
@@ -42,7 +42,7 @@ class SignInView(account_views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = super().get_context_data(**kwargs)
-        offered = [(app.name, provider.address(app.provider_id)) for app in councils(self.request)]
+        offered = [(app.name, council_views.address(app.provider_id)) for app in councils(self.request)]
         ended = self.request.session.pop(ENDED, False)
         return told | {"councils": offered, "next": self.get_next_url() or "", "ended": ended}
 
