@@ -26,7 +26,6 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import DetailView, View
 from requests import RequestException
 
-from partnerships.models import User
 from partnerships.requests import SignedInRequest
 from partnerships.sign_in import ways, words
 from partnerships.sign_in.adapters import refuse
@@ -119,14 +118,13 @@ class DisconnectView(DetailView):
 
     def get_object(self, queryset: Any = None) -> SocialAccount:
         account: SocialAccount = super().get_object(queryset)
-        if not ways.besides(self.request.user, account=account):
+        if not ways.has_other(self.request.user, account=account):
             raise Refused(words.LAST_WAY)
         return account
 
     @transaction.atomic
     def post(self, request: SignedInRequest, **_: int) -> HttpResponse:
-        """Locks the person, so that two cannot take away the last two ways."""
-        User.objects.select_for_update().get(pk=request.user.pk)
+        ways.lock(request.user)
         account = self.get_object()
         name = ways.council_of(account)
         account.delete()

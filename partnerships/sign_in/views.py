@@ -109,10 +109,11 @@ class RemovePasskeyView(passkey_views.RemoveWebAuthnView):
     success_url = reverse_lazy("mfa_index")
 
     def form_valid(self, form: Any) -> HttpResponse:
+        ways.lock(self.request.user)
         passkey = self.get_object()
         if not factors.may_remove(passkey):
             raise Refused(words.LAST_FACTOR)
-        if not ways.besides(self.request.user, passkey=passkey):
+        if not ways.has_other(self.request.user, passkey=passkey):
             raise Refused(words.LAST_WAY)
         return super().form_valid(form)
 

@@ -6,7 +6,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from partnerships.models import AccessEvent, User
@@ -93,6 +95,21 @@ def test_a_council_goes_where_a_passkey_stays_and_a_passkey_where_a_council_does
     assert (refused.status_code, words.LAST_WAY in told(refused)) == (403, True)
     connected(world.alice)
     assert client.post(f"{SECURITY}passkeys/{key.pk}/remove/").status_code == 302
+
+
+def test_two_requests_do_not_take_away_the_last_two(client: Client, world: World) -> None:
+    """Each waits for the other before it looks for what is left."""
+    account, key = connected(without_password(world.alice)), passkey(world.alice)
+    as_(client, world.alice)
+
+    for address in (disconnecting(account), f"{SECURITY}passkeys/{key.pk}/remove/"):
+        with CaptureQueriesContext(connection) as asked:
+            client.post(address)
+
+        statements = [query["sql"] for query in asked]
+        locked = next(place for place, sql in enumerate(statements) if "FOR UPDATE" in sql and "_user" in sql)
+        looked = max(place for place, sql in enumerate(statements) if 'FROM "mfa_authenticator"' in sql)
+        assert locked < looked
 
 
 def test_a_council_that_is_gone_is_disconnected_by_what_is_left_of_its_name(client: Client, alice: User) -> None:
