@@ -67,11 +67,11 @@ class WorkstreamView(ScopedMixin, DetailView):
         mine = {"workstream": workstream}
         may_keep = partnership_permissions.can_keep(user, workstream.partnership)
         updates = ProgressUpdate.objects.visible_to(user).submitted().filter(**mine).newest_first()
-        page = Paginator(updates.with_projects(), UPDATES_ON_A_PAGE).get_page(self._page(updates))
+        page = Paginator(updates.with_projects().with_own(user), UPDATES_ON_A_PAGE).get_page(self._page(updates))
         may_review = permissions.can_review_updates(user, workstream)
         return {
             "page_obj": page,
-            "updates": [(update, permissions.among_others(may_review, user, update)) for update in page],
+            "updates": [(update, permissions.among_others(may_review, is_own=update.is_own)) for update in page],
             "hints": self._hints(page, today) if may_review else {},
             "milestones": [
                 (milestone, milestone.timing(on=today))

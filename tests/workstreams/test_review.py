@@ -67,6 +67,20 @@ def test_nobody_approves_what_they_wrote(world: World) -> None:
         services.approve_update(update=update, by=world.officer, version=1, at=NOW)
 
 
+def test_nobody_approves_what_they_wrote_and_another_went_over(client: Client, world: World) -> None:
+    values = {"as_of": FuzzyDate.parse("2011-10"), "narrative": "All sites are open."}
+    draft = services.save_draft(workstream=world.waste, by=world.officer, version=0, values=values)
+    values |= {"narrative": "All sites are open now."}
+    draft = services.save_draft(workstream=world.waste, by=world.alice, version=draft.version, values=values)
+    update = services.submit(draft=draft, by=world.alice, at=NOW)
+
+    with pytest.raises(Refused, match="You wrote this update"):
+        services.approve_update(update=update, by=world.officer, version=update.version, at=NOW)
+
+    assert f"{PAGE}updates/{update.pk}/approve/" not in as_(client, world.officer).get(PAGE).content.decode()
+    assert f"#update-{update.pk}" not in client.get("/").content.decode()
+
+
 def test_a_reviewer_decides_on_what_they_have_read(world: World) -> None:
     update = returned(world)
     services.submit(draft=update, by=world.alice, at=NOW)

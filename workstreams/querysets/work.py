@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject, Least, RowNumber
 from partnerships.models import Partnership
 from partnerships.querysets import Seen, Sight, TenureQuerySet
 from partnerships.rules import Role
+from sharedservices.core.models import HistoryEvent
 from sharedservices.core.querysets import Row, ScopedQuerySet
 from workstreams import rules
 
@@ -187,9 +188,20 @@ class ProgressUpdateQuerySet(ScopedQuerySet[Row]):
         return self.filter(as_of_latest__range=(first, last))
 
     def awaiting(self, user: Any) -> Self:
-        """Submitted in a partnership that this programme officer manages, by somebody else, and not reviewed yet."""
+        """Submitted in a partnership that this programme officer manages, by others alone, and not reviewed yet."""
         managed = user.grants.in_force().for_role(Role.PROGRAMME_OFFICER).values("partnership")
-        return self.filter(state="submitted", workstream__partnership__in=managed).exclude(author=user)
+        waiting = self.filter(state="submitted", workstream__partnership__in=managed)
+        return waiting.with_own(user).filter(is_own=False)
+
+    def written_by(self, user: Any) -> Self:
+        """Of which this person wrote anything."""
+        return self.with_own(user).filter(is_own=True)
+
+    def with_own(self, user: Any) -> Self:
+        """Adds `is_own`: whether this person wrote any of it at any time, whoever went over it since."""
+        table = self.model._meta.db_table
+        written = HistoryEvent.objects.filter(table=table, row=OuterRef("pk"), after__author_id=user.pk)
+        return self.annotate(is_own=Q(author__isnull=False, author=user) | Exists(written))
 
     def with_round(self) -> Self:
         """Adds `round_title` and the days of the first round whose period its as-of date ends in, all None without."""
