@@ -94,8 +94,8 @@ def end_grant(*, grant: RoleGrant, by: User, reason: str, at: datetime, version:
 
 @transaction.atomic
 def suspend(*, user: User, by: User, reason: str, at: datetime) -> User:
-    """The account may neither sign in nor go on, its sessions and tokens are ended for good, and what it delegated
-    rests. Locks it."""
+    """The account may neither sign in nor go on, its sessions, tokens and links to a new password are ended for good,
+    and what it delegated rests. Locks it."""
     insist(permissions.can_administer(by, user))
     user = _active(user)
     _leave_an_administrator(user)
@@ -147,7 +147,9 @@ def move_council(
 
 
 def end_access(user: User, *, at: datetime) -> None:
-    """Every session and token of the account, wherever it is in use."""
+    """Every session and token of the account, wherever it is in use, and every link that was sent to it."""
+    user.access_ended_at = at
+    user.save(update_fields=["access_ended_at"])
     user.open_sessions.all().delete()
     ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=at, version=F("version") + 1)
 

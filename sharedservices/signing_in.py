@@ -31,7 +31,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True  # the session's end is ours to say: see SESSION_IDLE_AGE
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "partnerships.sign_in.links.ResetTokens"  # noqa: S105 - the name of a class
 ACCOUNT_FORMS = {
     "login": "partnerships.sign_in.forms.SignInForm",
     "reauthenticate": "partnerships.sign_in.forms.ConfirmPasswordForm",

@@ -30,6 +30,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="users", null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    access_ended_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When a suspension last ended what was open: sessions, tokens, links in e-mails.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

@@ -1,5 +1,6 @@
 """Passwords that were forgotten, changed, too weak, or never there."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -7,12 +8,15 @@ import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
+from partnerships import granting
 from partnerships.models import User
 from partnerships.sign_in import words
 from tests.door import NOW, PASSWORD, is_signed_in, sign_in, told
-from tests.world import as_
+from tests.partnerships.test_sign_in_open_sessions import by_support, by_the_portal
+from tests.world import World, as_
 
 
 def links(message: Any) -> list[str]:
@@ -46,6 +50,46 @@ def test_a_reset_link_works_for_an_hour(client: Client, alice: User) -> None:
         answer = client.get(link)
 
     assert "This link does not work" in told(answer)
+
+
+def sent_link(user: User) -> str:
+    Client().post("/sign-in/password/", {"email": user.email})
+    [link] = links(mail.outbox[-1])
+    return link
+
+
+def opened(link: str) -> tuple[Client, str]:
+    """A browser, and the form that the link led it to."""
+    browser = Client()
+    return browser, browser.get(link, follow=True).redirect_chain[-1][0]
+
+
+def choose(browser: Client, form: str) -> Any:
+    return browser.post(form, {"password1": "nine green owls hum", "password2": "nine green owls hum"})
+
+
+@pytest.mark.parametrize("by", [by_the_portal, by_support])
+def test_a_reset_link_ends_with_a_suspension_for_good(
+    alice: User, world: World, by: Callable[[User, World], None]
+) -> None:
+    link = sent_link(alice)
+    browser, form = opened(link)
+
+    by(alice, world)
+
+    assert "This link does not work" in told(Client().get(link))
+    assert "This link does not work" in told(choose(browser, form))
+    assert User.objects.get(pk=alice.pk).password == alice.password
+    assert choose(*opened(sent_link(alice)))["Location"] == "/sign-in/password/changed/"
+    assert sign_in(Client(), password="nine green owls hum").status_code == 302
+
+
+def test_a_reset_link_opens_nothing_while_suspended(alice: User, world: World) -> None:
+    link = sent_link(alice)
+
+    granting.suspend(user=alice, by=world.administrator, reason="Lost device", at=timezone.now())
+
+    assert "This link does not work" in told(Client().get(link))
 
 
 @pytest.mark.parametrize("email", ["alice@example.org", "nobody@example.org", "bob@example.org"])
