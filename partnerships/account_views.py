@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import DetailView, FormView, ListView
 
-from partnerships import services
+from partnerships import token_services
 from partnerships.forms import TokenForm
 from partnerships.models import ApiToken
 from partnerships.requests import SignedInRequest
@@ -41,12 +41,12 @@ class TokenCreateView(FormView):
     request: SignedInRequest
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"acting_choices": services.acting_choices(self.request.user)}
+        return super().get_form_kwargs() | {"acting_choices": token_services.acting_choices(self.request.user)}
 
     def form_valid(self, form: TokenForm) -> HttpResponse:
         values = form.cleaned_data
         try:
-            token, text = services.issue_token(
+            token, text = token_services.issue_token(
                 user=self.request.user,
                 name=values["name"],
                 organisation=values.get("organisation"),
@@ -71,7 +71,7 @@ class TokenRotateView(ScopedMixin, DetailView):
 
     def post(self, request: HttpRequest, **_: int) -> HttpResponse:
         old = self.get_object()
-        token, text = services.rotate_token(token=old, at=timezone.now())
+        token, text = token_services.rotate_token(token=old, at=timezone.now())
         shown = render(request, "partnerships/token_created.html", {"token": token, "text": text, "old": old})
         return once.done(shown, reverse("account:tokens"))
 
@@ -84,6 +84,6 @@ class TokenRevokeView(ScopedMixin, DetailView):
     context_object_name = "token"
 
     def post(self, request: HttpRequest, **_: int) -> HttpResponse:
-        token = services.revoke_token(token=self.get_object(), at=timezone.now())
+        token = token_services.revoke_token(token=self.get_object(), at=timezone.now())
         messages.success(request, f"“{token.name}” has been revoked. What used it can no longer read the API.")
         return redirect("account:tokens")

@@ -22,7 +22,7 @@ from partnerships.models import (
     RoleGrant,
     Spend,
 )
-from partnerships.services import issue_token
+from partnerships.token_services import issue_token
 from reports.models import BackgroundPaper, FrontSheetField, HouseStyleSection, Rendition, Snapshot
 from savings.models import SavingsClaim, SavingsLine
 from sharedservices.core.models import HistoryEvent, HistoryLink, Job, Sent

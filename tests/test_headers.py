@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from pytest_django import Settings
 
-from partnerships.services import issue_token
+from partnerships.token_services import issue_token
 from reports.views import HomeView
 from tests.door import PASSWORD, with_password
 from tests.world import World

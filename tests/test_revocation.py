@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from partnerships import granting, services
+from partnerships import granting, token_services
 from partnerships.models import Organisation, RoleGrant, User
 from partnerships.rules import Role
 from tests.factories.partnerships import GovernanceBodyFactory, RoleGrantFactory
@@ -175,14 +175,14 @@ def test_a_revoked_token_is_refused_with_the_next_request(world: World) -> None:
     headers = bearer(world.alice)
 
     before = Client().get("/api/v1/partnerships/", headers=headers)
-    services.revoke_token(token=world.alice.api_tokens.get(), at=timezone.now())
+    token_services.revoke_token(token=world.alice.api_tokens.get(), at=timezone.now())
 
     assert before.status_code == 200
     assert Client().get("/api/v1/partnerships/", headers=headers).status_code == 401
 
 
 def bearer(user: User) -> dict[str, str]:
-    _, text = services.issue_token(user=user, name="Copy", expires_at=timezone.now() + timedelta(days=1))
+    _, text = token_services.issue_token(user=user, name="Copy", expires_at=timezone.now() + timedelta(days=1))
     return {"authorization": f"Bearer {text}"}
 
 

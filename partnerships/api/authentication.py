@@ -8,7 +8,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from partnerships import services
+from partnerships import token_services
 from partnerships.models import ApiToken, User
 
 BASIC_USER = "token"
@@ -23,13 +23,13 @@ class TokenAuthentication(BaseAuthentication):
         if text is None:
             return None
         now = timezone.now()
-        token = services.find_token(text)
+        token = token_services.find_token(text)
         if token is None:
             raise AuthenticationFailed("This token is not known. Was it copied whole, from “ssp_” to its end?")
         _insist_usable(token, now)
         _insist_from_its_networks(token, request)
         token.user.through = token
-        services.note_use(token=token, at=now)
+        token_services.note_use(token=token, at=now)
         return token.user, token
 
     def authenticate_header(self, _: Request) -> str:
@@ -70,5 +70,5 @@ def _insist_usable(token: ApiToken, now: datetime) -> None:
 
 def _insist_from_its_networks(token: ApiToken, request: Request) -> None:
     address = get_adapter().get_client_ip(request._request)
-    if not services.admits(token, address):
+    if not token_services.admits(token, address):
         raise AuthenticationFailed(f"This token is not to be used from {address}: it has a list of networks.")

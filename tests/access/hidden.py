@@ -9,7 +9,7 @@ from django.utils import timezone
 from partnerships import invitations
 from partnerships.models import ExemptText, ImportBatch, Organisation, Partnership
 from partnerships.rules import Role
-from partnerships.services import issue_token
+from partnerships.token_services import issue_token
 from reports.models import Report
 from sharedservices.core import jobs
 from tests.access.scene import Scene

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partnerships.models import User
 from partnerships.rules import Role
-from partnerships.services import issue_token
+from partnerships.token_services import issue_token
 from tests.factories.partnerships import UserFactory
 from tests.factories.workstreams import WorkstreamLeadFactory
 from tests.world import World, granted

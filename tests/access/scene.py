@@ -17,7 +17,7 @@ from django.utils import timezone
 from partnerships import invitations
 from partnerships.models import AgendaItem, ExemptText, ImportBatch, Meeting
 from partnerships.models.imports import import_storage
-from partnerships.services import issue_token
+from partnerships.token_services import issue_token
 from reports import snapshots
 from reports.models import Rendition, Report, Snapshot, rendition_storage
 from savings.models import SavingsClaim

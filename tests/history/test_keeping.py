@@ -10,7 +10,7 @@ import pytest
 from django.db import models, transaction
 from django.test import Client
 
-from partnerships.services import issue_token
+from partnerships.token_services import issue_token
 from savings.models import SavingsClaim, SavingsLine
 from sharedservices.core import acting, jobs
 from sharedservices.core.acting import Actor

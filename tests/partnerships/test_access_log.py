@@ -10,7 +10,7 @@ from django.test import Client
 
 from partnerships import access_log
 from partnerships.models import AccessEvent, User
-from partnerships.services import issue_token
+from partnerships.token_services import issue_token
 from tests.door import NOW, sign_in, told
 from tests.markup import parsed, select
 from tests.world import World, as_

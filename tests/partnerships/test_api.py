@@ -6,7 +6,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from partnerships import services
+from partnerships import token_services
 from partnerships.models import Partnership, User
 from tests.api import codes
 from tests.factories.partnerships import (
@@ -23,7 +23,7 @@ LIST = "/api/v1/partnerships/"
 
 
 def token_of(user: User, *, days: int = 30) -> str:
-    _, text = services.issue_token(user=user, name="Analysis", expires_at=timezone.now() + timedelta(days=days))
+    _, text = token_services.issue_token(user=user, name="Analysis", expires_at=timezone.now() + timedelta(days=days))
     return text
 
 
@@ -105,7 +105,7 @@ def test_an_expired_token_is_refused_and_says_so(client: Client, world: World) -
 
 def test_a_revoked_token_is_refused_at_once(client: Client, world: World) -> None:
     text = token_of(world.bob)
-    services.revoke_token(token=world.bob.api_tokens.get(), at=timezone.now())
+    token_services.revoke_token(token=world.bob.api_tokens.get(), at=timezone.now())
 
     answer = client.get(LIST, headers=bearer(text))
 

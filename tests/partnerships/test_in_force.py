@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from partnerships import services
+from partnerships import token_services
 from partnerships.models import ApiToken, Organisation, Partnership, RoleGrant, User
 from partnerships.querysets import holdings
 from partnerships.rules import Role
@@ -153,7 +153,7 @@ def in_two_councils(world: World) -> User:
 
 
 def token_for(user: User, organisation: Organisation | None) -> ApiToken:
-    token, _ = services.issue_token(
+    token, _ = token_services.issue_token(
         user=user, name="Analysis", expires_at=timezone.now() + DAY, organisation=organisation
     )
     return token

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from partnerships import granting, services
+from partnerships import granting, token_services
 from partnerships.models import ApiToken, Partnership, User
 from sharedservices.core.errors import Refused, RuleViolation
 from tests.factories.partnerships import RoleGrantFactory
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_suspending_ends_sight_and_tokens_until_reinstated(world: World) -> None:
-    token, _ = services.issue_token(user=world.bob, name="Copy", expires_at=timezone.now() + DAY)
+    token, _ = token_services.issue_token(user=world.bob, name="Copy", expires_at=timezone.now() + DAY)
 
     granting.suspend(user=world.bob, by=world.administrator, reason="Lost device", at=timezone.now())
     suspended = User.objects.get(pk=world.bob.pk)
@@ -60,7 +60,7 @@ def test_leaving_a_council_ends_all_that_was_held_there_and_nothing_else(world: 
     elsewhere = RoleGrantFactory(user=world.alice, organisation=world.east)
     led_elsewhere = WorkstreamLeadFactory(user=world.alice, workstream=WorkstreamFactory(lead=world.east))
     tokens = [
-        services.issue_token(
+        token_services.issue_token(
             user=world.alice, name="Copy", expires_at=timezone.now() + 30 * DAY, organisation=organisation
         )[0]
         for organisation in (world.north, world.east)
@@ -76,7 +76,7 @@ def test_leaving_a_council_ends_all_that_was_held_there_and_nothing_else(world: 
 
 
 def test_leaving_on_a_day_to_come_lets_everything_run_until_then(world: World) -> None:
-    token, _ = services.issue_token(user=world.alice, name="Copy", expires_at=timezone.now() + 30 * DAY)
+    token, _ = token_services.issue_token(user=world.alice, name="Copy", expires_at=timezone.now() + 30 * DAY)
 
     moved = move(world, today() + 10 * DAY)
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from partnerships import granting, services
+from partnerships import granting, token_services
 from partnerships.models import User
 from tests.factories.partnerships import RoleGrantFactory, UserFactory
 from tests.world import World, as_, granted
@@ -26,7 +26,7 @@ def test_the_page_says_what_one_may_do_and_why(client: Client, world: World) -> 
     grant = world.alice.grants.get()
     grant.granted_by, grant.reason = world.administrator, "Appointed in May"
     grant.save()
-    services.issue_token(user=world.alice, name="Nightly copy", expires_at=timezone.now() + timedelta(days=1))
+    token_services.issue_token(user=world.alice, name="Nightly copy", expires_at=timezone.now() + timedelta(days=1))
 
     page = text(as_(client, world.alice), ACCESS)
 

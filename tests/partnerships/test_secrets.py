@@ -16,8 +16,8 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from partnerships.models import Invitation, User
-from partnerships.services import issue_token
 from partnerships.sign_in.adapters import SecondFactorAdapter
+from partnerships.token_services import issue_token
 from tests.door import is_signed_in, sign_in, with_password
 from tests.markup import parsed, select
 from tests.world import World

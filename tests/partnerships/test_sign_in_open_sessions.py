@@ -13,7 +13,7 @@ from django.db.utils import ProgrammingError
 from django.test import Client
 from django.utils import timezone
 
-from partnerships import granting, services
+from partnerships import granting, token_services
 from partnerships.models import AccessEvent, OpenSession, User
 from partnerships.sign_in import browsers
 from sharedservices.core.tasks import run_command
@@ -188,7 +188,7 @@ def test_what_was_open_before_a_suspension_stays_ended_after_it(
 ) -> None:
     session = signed_in(alice)
     organisation = alice.organisation
-    _, text = services.issue_token(
+    _, text = token_services.issue_token(
         user=alice, name="Figures", organisation=organisation, expires_at=timezone.now() + timedelta(days=9)
     )
     program = Client(headers={"Authorization": f"Bearer {text}"})

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from partnerships import services
+from partnerships import token_services
 from partnerships.models import ApiToken, Organisation, User
 from partnerships.rules import Role
 from sharedservices.core.api.access import Access
@@ -27,7 +27,7 @@ TOKENS = "/account/tokens/"
 
 def issue(user: User, **values: Any) -> tuple[ApiToken, dict[str, str]]:
     asked = {"name": "Analysis", "expires_at": timezone.now() + timedelta(days=30)} | values
-    token, text = services.issue_token(user=user, **asked)
+    token, text = token_services.issue_token(user=user, **asked)
     return token, {"authorization": f"Bearer {text}"}
 
 
@@ -187,7 +187,7 @@ def test_a_network_is_written_as_one(world: World, text: str) -> None:
 def test_an_exchanged_token_works_for_a_day_more(client: Client, world: World) -> None:
     with time_machine.travel(NOW, tick=False) as clock:
         old, headers = issue(world.bob, scopes=[TokenScope.PROGRAMME], networks=["127.0.0.0/8"])
-        new, text = services.rotate_token(token=old, at=NOW)
+        new, text = token_services.rotate_token(token=old, at=NOW)
         fresh = {"authorization": f"Bearer {text}"}
         at_once = [client.get(LIST, headers=one).status_code for one in (headers, fresh)]
         clock.shift(timedelta(hours=24, seconds=1))
@@ -201,32 +201,32 @@ def test_an_exchanged_token_works_for_a_day_more(client: Client, world: World) -
 
 def test_a_token_is_exchanged_once(world: World) -> None:
     old, _ = issue(world.bob)
-    services.rotate_token(token=old, at=timezone.now())
+    token_services.rotate_token(token=old, at=timezone.now())
 
     with pytest.raises(RuleViolation, match="exchanged already"):
-        services.rotate_token(token=old, at=timezone.now())
+        token_services.rotate_token(token=old, at=timezone.now())
 
 
 def test_what_does_not_work_is_not_exchanged(world: World) -> None:
     old, _ = issue(world.bob)
-    services.revoke_token(token=old, at=timezone.now())
+    token_services.revoke_token(token=old, at=timezone.now())
 
     with pytest.raises(RuleViolation, match="does not work any more"):
-        services.rotate_token(token=old, at=timezone.now())
+        token_services.rotate_token(token=old, at=timezone.now())
 
 
 def test_a_token_ending_sooner_is_not_prolonged_by_its_exchange(world: World) -> None:
     old, _ = issue(world.bob, expires_at=timezone.now() + timedelta(hours=2))
-    services.rotate_token(token=old, at=timezone.now())
+    token_services.rotate_token(token=old, at=timezone.now())
 
     assert ApiToken.objects.get(pk=old.pk).expires_at == old.expires_at
 
 
 def test_revoking_both_ends_both_at_once(client: Client, world: World) -> None:
     old, headers = issue(world.bob)
-    new, text = services.rotate_token(token=old, at=timezone.now())
+    new, text = token_services.rotate_token(token=old, at=timezone.now())
     for token in (old, new):
-        services.revoke_token(token=token, at=timezone.now())
+        token_services.revoke_token(token=token, at=timezone.now())
 
     answers = [client.get(LIST, headers=one).status_code for one in (headers, {"authorization": f"Bearer {text}"})]
 

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from partnerships import services
+from partnerships import token_services
 from partnerships.forms import SCOPES
 from partnerships.models import ApiToken
 from sharedservices.api_urls import RESOURCES
@@ -24,7 +24,7 @@ TEXT = re.compile(r"ssp_[A-Za-z0-9]{12}_[A-Za-z0-9]{40}")
 
 
 def test_only_the_digest_of_a_token_is_kept(db: None) -> None:
-    token, text = services.issue_token(user=UserFactory(), name=" Power BI ", expires_at=LATER)
+    token, text = token_services.issue_token(user=UserFactory(), name=" Power BI ", expires_at=LATER)
 
     kept = ApiToken.objects.filter(pk=token.pk).values().get()
     assert TEXT.fullmatch(text)
@@ -34,34 +34,34 @@ def test_only_the_digest_of_a_token_is_kept(db: None) -> None:
 
 
 def test_a_token_is_found_by_its_whole_text_only(db: None) -> None:
-    token, text = services.issue_token(user=UserFactory(), name="Power BI", expires_at=LATER)
+    token, text = token_services.issue_token(user=UserFactory(), name="Power BI", expires_at=LATER)
 
-    assert services.find_token(text) == token
-    assert services.find_token(text + "x") is None
-    assert services.find_token(text.removeprefix("ssp_")) is None
-    assert services.find_token(f"ssp_{token.prefix}_") is None
-    assert services.find_token("") is None
+    assert token_services.find_token(text) == token
+    assert token_services.find_token(text + "x") is None
+    assert token_services.find_token(text.removeprefix("ssp_")) is None
+    assert token_services.find_token(f"ssp_{token.prefix}_") is None
+    assert token_services.find_token("") is None
 
 
 def test_a_token_needs_a_purpose(db: None) -> None:
     with pytest.raises(RuleViolation, match="Say what the token is for") as refused:
-        services.issue_token(user=UserFactory(), name="  ", expires_at=LATER)
+        token_services.issue_token(user=UserFactory(), name="  ", expires_at=LATER)
 
     assert refused.value.field == "name"
 
 
 def test_a_suspended_account_gets_no_token(db: None) -> None:
     with pytest.raises(RuleViolation, match="suspended"):
-        services.issue_token(user=UserFactory(is_active=False), name="Power BI", expires_at=LATER)
+        token_services.issue_token(user=UserFactory(is_active=False), name="Power BI", expires_at=LATER)
 
     assert not ApiToken.objects.exists()
 
 
 def test_revoking_again_keeps_the_first_time(db: None) -> None:
-    token, _ = services.issue_token(user=UserFactory(), name="Power BI", expires_at=LATER)
+    token, _ = token_services.issue_token(user=UserFactory(), name="Power BI", expires_at=LATER)
 
-    services.revoke_token(token=token, at=NOW)
-    revoked = services.revoke_token(token=token, at=LATER)
+    token_services.revoke_token(token=token, at=NOW)
+    revoked = token_services.revoke_token(token=token, at=LATER)
 
     assert revoked.revoked_at == NOW
 
@@ -69,11 +69,11 @@ def test_revoking_again_keeps_the_first_time(db: None) -> None:
 def test_what_a_token_may_be_given_is_what_a_resource_asks_for(db: None) -> None:
     asked_for = {viewset.scope for viewset in RESOURCES.values()}
     offered = {value for value, _ in SCOPES}
-    token, _ = services.issue_token(user=UserFactory(), name="Power BI", expires_at=LATER)
+    token, _ = token_services.issue_token(user=UserFactory(), name="Power BI", expires_at=LATER)
 
     assert offered == asked_for == set(token.scopes)
     with pytest.raises(RuleViolation, match="what the token may read"):
-        services.issue_token(user=UserFactory(), name="Figures", scopes=[TokenScope.SAVINGS], expires_at=LATER)
+        token_services.issue_token(user=UserFactory(), name="Figures", scopes=[TokenScope.SAVINGS], expires_at=LATER)
 
 
 # Pages
@@ -96,7 +96,7 @@ def test_a_form_that_is_sent_twice_makes_one_token(client: Client, world: World)
 
 
 def test_an_exchange_that_is_sent_twice_is_one(client: Client, world: World) -> None:
-    token, _ = services.issue_token(
+    token, _ = token_services.issue_token(
         user=world.alice, name="Power BI", organisation=world.north, expires_at=timezone.now() + timedelta(days=9)
     )
     client.force_login(world.alice)
@@ -128,7 +128,7 @@ def test_the_text_is_shown_once_and_never_stored_by_the_browser(client: Client, 
     text = TEXT.search(made.content.decode())
     token = world.alice.api_tokens.get()
     assert text is not None
-    assert services.find_token(text[0]) == token
+    assert token_services.find_token(text[0]) == token
     assert "no-store" in made["Cache-Control"]
     assert token.expires_at == NOW + timedelta(days=90)
     assert f"ssp_{token.prefix}" in listed
@@ -159,7 +159,7 @@ def test_a_token_lives_no_longer_than_is_offered(client: Client, world: World, d
 
 
 def test_revoking_asks_first_and_says_what_was_done(client: Client, world: World) -> None:
-    token, _ = services.issue_token(user=world.alice, name="Power BI", expires_at=LATER)
+    token, _ = token_services.issue_token(user=world.alice, name="Power BI", expires_at=LATER)
     client.force_login(world.alice)
     address = f"{TOKENS}{token.pk}/revoke/"
 
@@ -177,7 +177,7 @@ def test_revoking_asks_first_and_says_what_was_done(client: Client, world: World
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_somebody_elses_token_is_not_found(client: Client, world: World, method: str) -> None:
-    token, _ = services.issue_token(user=world.alice, name="Nightly copy", expires_at=LATER)
+    token, _ = token_services.issue_token(user=world.alice, name="Nightly copy", expires_at=LATER)
     client.force_login(world.administrator)
 
     answer = getattr(client, method)(f"{TOKENS}{token.pk}/revoke/")
@@ -200,7 +200,7 @@ def test_the_command_prints_the_token_alone(world: World, capsys: pytest.Capture
         call_command("create_api_token", "BOB@example.org", "--name", "Nightly copy", "--days", "7")
 
     printed = capsys.readouterr()
-    token = services.find_token(printed.out.strip())
+    token = token_services.find_token(printed.out.strip())
     assert token == world.bob.api_tokens.get()
     assert token.expires_at == NOW + timedelta(days=7)
     assert "Nightly copy" in printed.err
@@ -217,7 +217,7 @@ def test_the_command_makes_a_token_for_one_of_several_councils(
         call_command("create_api_token", "bob@example.org", "--name", "Copy", "--organisation", "west")
     call_command("create_api_token", "bob@example.org", "--name", "Copy", "--organisation", "east")
 
-    token = services.find_token(capsys.readouterr().out.strip())
+    token = token_services.find_token(capsys.readouterr().out.strip())
     assert token is not None
     assert token.organisation == world.east
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from partnerships import services
+from partnerships import token_services
 from partnerships.models import Organisation, User
 from sharedservices.core.errors import RuleViolation
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             user = User.objects.get(email__iexact=email)
             council = Organisation.objects.get(slug=organisation) if organisation else None
             until = timezone.now() + timedelta(days=days)
-            token, text = services.issue_token(user=user, name=name, expires_at=until, organisation=council)
+            token, text = token_services.issue_token(user=user, name=name, expires_at=until, organisation=council)
         except User.DoesNotExist as error:
             raise CommandError(f"Nobody here has the address {email}.") from error
         except Organisation.DoesNotExist as error:
