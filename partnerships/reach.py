@@ -33,12 +33,14 @@ def rooted(table: Table, tables: Programme) -> bool:
 
 @dataclass(frozen=True)
 class Reach:
-    """Short names: of partnerships whose rows may be written or named, of organisations that may be changed."""
+    """Short names: of partnerships whose rows may be written or named, of organisations that may be changed or are
+    seen."""
 
     everything: bool
     partnerships: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
     organisations: frozenset[str] = frozenset()
+    seen: frozenset[str] = frozenset()
 
     def tables(self) -> Programme:
         """The tables that such a person's workbook has. Papers and house styles are the councils' own."""
@@ -102,14 +104,15 @@ class Reach:
                 yield Problem(table.name, entry.row, column.name, shortened(foreign[0]), message)
 
     def faults_of(self, plan: Plan) -> list[Problem]:
-        """What the file would do to rows that are not theirs."""
+        """What the file would do to rows that are not theirs; of one that they do not see, not even how it differs."""
         if self.everything:
             return []
         found = []
         for entry in plan.entries.get(SHARED, ()):
-            if entry.changed and not entry.failed and entry.path not in self.organisations:
+            unseen = bool(entry.conflict) and entry.path not in self.seen
+            if (entry.changed or unseen) and not entry.failed and entry.path not in self.organisations:
                 message = NOT_THIS_ORGANISATION.format("add" if entry.is_new else "change")
-                column = entry.table.key[0] if entry.is_new else entry.changed[0]
+                column = entry.changed[0] if entry.changed and not entry.is_new else entry.table.key[0]
                 found.append(Problem(SHARED, entry.row, column, shortened(entry.cells[column]), message))
         return found
 
@@ -133,4 +136,5 @@ def reach_of(user: Any) -> Reach:
         partnerships=frozenset(managed.values_list("slug", flat=True)),
         named=frozenset([*visible, *parents]),
         organisations=frozenset(Organisation.objects.filter(pk__in=kept).values_list("slug", flat=True)),
+        seen=frozenset(Organisation.objects.visible_to(user).values_list("slug", flat=True)),
     )
