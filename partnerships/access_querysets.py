@@ -29,7 +29,7 @@ class RoleGrantQuerySet(TenureQuerySet[Row]):
         """A delegated one only while the grant behind it is in force too."""
         return super().in_force().filter(Q(delegated_from=None) | in_force_now("delegated_from__"))
 
-    def through(self, token: Any) -> Self:
+    def with_token(self, token: Any) -> Self:
         """Those in the organisation that it acts for or, where it acts for none, on the portal and its partnerships."""
         return self.filter(organisation=token.organisation_id)
 

@@ -43,7 +43,7 @@ class TenureQuerySet(ScopedQuerySet[Row]):
         """Begun and not ended, by the database's day; a suspended account holds nothing."""
         return self.filter(in_force_now())
 
-    def through(self, token: Any) -> Self:
+    def with_token(self, token: Any) -> Self:
         """What an API token acts with."""
         return self.none()
 
@@ -69,7 +69,7 @@ HELD = Prepared(
 
 def holdings(user: Any) -> rules.Holdings:
     """As `user.grants.in_force()`, in one compiled query."""
-    token = getattr(user, "through", None)
+    token = getattr(user, "acting_token", None)
     held = HELD(user=user.pk)
     return rules.Holdings([row for row in held if token is None or row.organisation == token.organisation_id])
 

@@ -28,7 +28,7 @@ class TokenAuthentication(BaseAuthentication):
             raise AuthenticationFailed("This token is not known. Was it copied whole, from “ssp_” to its end?")
         _insist_usable(token, now)
         _insist_from_its_networks(token, request)
-        token.user.through = token
+        token.user.acting_token = token
         token_services.note_use(token=token, at=now)
         return token.user, token
 

@@ -39,7 +39,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
     # The API token that asks for the person: then `grants` are those that it acts with
-    through: Any = None
+    acting_token: Any = None
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

@@ -12,13 +12,13 @@ def _by() -> Any:
 
 
 class HeldManager(models.Manager[Any]):
-    """The one door to what a person holds: `user.grants`. While an API token asks for the person (`User.through`), what
-    the token does not act with is not there."""
+    """The one door to what a person holds: `user.grants`. While an API token asks for the person, as `acting_token`,
+    what the token does not act with is not there."""
 
     def get_queryset(self) -> Any:
         held: Any = super().get_queryset()
-        token = getattr(getattr(self, "instance", None), "through", None)
-        return held if token is None else held.through(token)
+        token = getattr(getattr(self, "instance", None), "acting_token", None)
+        return held if token is None else held.with_token(token)
 
 
 class Tenure(TimeStampedModel):

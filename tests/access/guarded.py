@@ -147,7 +147,7 @@ GUARDED = [
     Guarded("an import is undone without asking again", instead(import_work, "insist", nothing), import_asks_again),
     Guarded(
         "a token acts with all roles of its owner",
-        instead(access_querysets.RoleGrantQuerySet, "through", everything),
+        instead(access_querysets.RoleGrantQuerySet, "with_token", everything),
         token_acts_for_one_council,
     ),
     Guarded("a token reads beyond its scopes", instead(access, "_in_scope", nothing), token_reads_its_scopes),

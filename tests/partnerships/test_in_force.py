@@ -168,7 +168,7 @@ def test_through_a_token_one_role_counts(
 ) -> None:
     user = in_two_councils(world)
     token = token_for(user, getattr(world, of) if of else None)
-    user.through = token
+    user.acting_token = token
 
     found = first_lock(user)
     assert second_lock(user, token) == found
