@@ -7,13 +7,15 @@ from partnerships.models import Organisation, Partnership, RoleGrant, User
 from partnerships.rules import ROLE_SCOPE, Role, Scope
 from sharedservices.core.formfields import DayField
 
+NO_REASON = "Enter a reason"
+
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Reason",
-        help_text="For example “Left the post”. It stands beside it for everybody who may see it.",
+        help_text="For example “Left the post”. Everybody who may see the role or the account sees the reason too.",
         max_length=200,
-        error_messages={"required": "Say why"},
+        error_messages={"required": NO_REASON},
     )
 
 
@@ -71,27 +73,41 @@ class GrantForm(ScopedRoleForm):
         label="Reason",
         help_text="For example “Appointed scrutiny clerk, minute 12”.",
         max_length=200,
-        error_messages={"required": "Say why"},
+        error_messages={"required": NO_REASON},
     )
 
 
 class InvitationForm(ScopedRoleForm):
-    name = forms.CharField(label="Name or office", max_length=120)
-    email = forms.EmailField(label="E-mail address", help_text="Of the council, not a private one.")
+    name = forms.CharField(
+        label="Name or office", max_length=120, error_messages={"required": "Enter their name or office"}
+    )
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="Their address at work, not a private one.",
+        error_messages={"required": "Enter their e-mail address"},
+    )
     valid_until = DayField(label="Last day of the role (optional)", required=False, help_text="Leave empty for no end.")
-    reason = forms.CharField(label="Reason", max_length=200, error_messages={"required": "Say why"})
+    reason = forms.CharField(label="Reason", max_length=200, error_messages={"required": NO_REASON})
     field_order = ("name", "email", "role", "organisation", "partnership", "valid_until", "reason")
 
 
 class MoveForm(ReasonForm):
-    source = forms.ModelChoiceField(Organisation.objects.none(), label="Leaves")
+    source = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="Leaves",
+        error_messages={"required": "Select the council that the person leaves"},
+    )
     target = forms.ModelChoiceField(
         Organisation.objects.none(),
         label="Goes to (optional)",
         required=False,
-        help_text="Leave empty when to none of these.",
+        help_text="Leave empty if it is none of these.",
     )
-    on = DayField(label="On", help_text="A day that has come means at once.")
+    on = DayField(
+        label="On",
+        help_text="Today or an earlier day means at once.",
+        error_messages={"required": "Enter the day on which the person moves"},
+    )
     field_order = ("source", "target", "on", "reason")
 
     def __init__(self, *args: Any, sources: Any, targets: Any, **kwargs: Any) -> None:
@@ -102,12 +118,15 @@ class MoveForm(ReasonForm):
 
 class DelegationForm(forms.Form):
     to = forms.ModelChoiceField(
-        User.objects.none(), label="To whom", help_text="Colleagues who hold a role in the same council."
+        User.objects.none(),
+        label="To whom",
+        help_text="Colleagues who hold a role in the same council.",
+        error_messages={"required": "Select a colleague"},
     )
     valid_from = DayField(label="From")
-    until = DayField(label="Last day")
+    until = DayField(label="Last day", error_messages={"required": "Enter the last day"})
     reason = forms.CharField(
-        label="Reason", help_text="For example “Annual leave”.", max_length=200, error_messages={"required": "Say why"}
+        label="Reason", help_text="For example “Annual leave”.", max_length=200, error_messages={"required": NO_REASON}
     )
 
     def __init__(self, *args: Any, colleagues: "QuerySet[User]", **kwargs: Any) -> None:
@@ -144,7 +163,10 @@ class AccountForm(forms.Form):
     """What a new account needs beside its invitation."""
 
     name = forms.CharField(
-        label="Your name or office", max_length=120, widget=forms.TextInput({"autocomplete": "name"})
+        label="Your name or office",
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": "Enter your name or office"},
     )
     password = forms.CharField(
         label="Password",
@@ -153,6 +175,7 @@ class AccountForm(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         strip=False,
         max_length=256,
+        error_messages={"required": "Enter a password"},
     )
     again = forms.CharField(
         label="Password again",

@@ -22,9 +22,10 @@ NAME_LENGTH = 60
 
 
 class OurWords(forms.Form):
-    """`words`: label and hint of each field."""
+    """`words`: label and hint of each field; `whose`: how an empty one is asked for."""
 
     words: dict[str, tuple[str, str]] = {}
+    whose = "your"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,6 +33,8 @@ class OurWords(forms.Form):
             field.widget.attrs.pop("placeholder", None)
             if name in self.words:
                 field.label, field.help_text = self.words[name]
+                asked = f"{field.label[0].lower()}{field.label[1:]}"
+                field.error_messages["required"] = f"Enter {self.whose} {asked}"
 
 
 class SignInForm(OurWords, account_forms.LoginForm):
@@ -78,6 +81,8 @@ class ForgottenPasswordForm(OurWords, account_forms.ResetPasswordForm):
 
 
 class Code(OurWords):
+    whose = "the"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs |= {
@@ -102,6 +107,7 @@ class AddAppForm(Code, app_forms.ActivateTOTPForm):
 class AddPasskeyForm(OurWords, passkey_forms.AddWebAuthnForm):
     """A passkey signs in by itself: the device asks for a finger, a face or a PIN."""
 
+    whose = "the"
     words = {"name": ("Name of this passkey", "So that you can tell it from others, such as “Office laptop”.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -49,6 +49,7 @@ WIDGET_TEMPLATES = {
 BOUNDS = {"min_value": "more", "max_value": "less"}
 REQUIRED = str(forms.Field.default_error_messages["required"])
 BLANK = "---------"
+NO_ADDRESS = "Enter an e-mail address in the correct format, like name@example.org"
 THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 WORD = re.compile(r"\w+(?:['’.:]\w+|(?<=\d)[,;]\d\w*)*")
 
@@ -165,8 +166,9 @@ class GovukBoundField(BoundField):
     @property
     def summary_messages(self) -> list[str]:
         """The same for the summary at the top, where each has to say which field it means."""
-        label = str(self.label)
-        return [text if label.lower() in text.lower() else f"{label}: {text}" for text in self.messages]
+        label = str(self.label).removesuffix(" (optional)")
+        named = label if label.endswith("?") else f"{label}:"
+        return [text if label.lower() in text.lower() else f"{named} {text}" for text in self.messages]
 
     @property
     def error_html(self) -> SafeString:
@@ -180,6 +182,8 @@ class GovukBoundField(BoundField):
             return [f"{self.kind.verb} {_inside_sentence(label)}"]
         if error.code == "max_length" and error.params and "limit_value" in error.params:
             return [f"{label} must be {error.params['limit_value']} characters or fewer"]
+        if error.code == "invalid" and isinstance(self.field, forms.EmailField):
+            return [NO_ADDRESS]
         if error.code in BOUNDS and error.params and "limit_value" in error.params:
             return [f"{label} must be {error.params['limit_value']} or {BOUNDS[error.code]}"]
         return [text if ". " in text else text.removesuffix(".") for text in error.messages]

@@ -111,7 +111,7 @@ def test_summary_says_which_field_it_means(refused: html.HtmlElement):
     summary = select(refused, ".govuk-error-summary")[0].text_content()
 
     assert "Amount: Enter a number" in summary
-    assert "Office e-mail: Enter a valid email address" in summary
+    assert "Office e-mail: Enter an e-mail address in the correct format, like name@example.org" in summary
 
 
 def test_too_long_a_text_is_named_with_its_limit():

@@ -160,6 +160,18 @@ def test_a_day_is_shown_and_read_as_people_write_it(client: Client, world: World
     assert world.bob.grants.count() == 1
 
 
+def test_a_grant_begins_today_in_words_and_asks_for_a_reason(client: Client, world: World) -> None:
+    as_(client, world.administrator)
+    address = f"/people/{world.bob.pk}/grant/"
+
+    asked = client.get(address).content.decode()
+    refused = client.post(address, {"role": "viewer", "valid_from": "May 2012"}).content.decode()
+
+    assert f'value="{timezone.localdate():%-d %B %Y}"' in asked
+    assert "“May 2012” is not one day. Write it like 20 September 2011." in refused
+    assert "Enter a reason" in refused
+
+
 def test_a_role_asks_for_what_it_is_granted_on(client: Client, world: World) -> None:
     as_(client, world.administrator)
     asked = {"role": "clerk", "partnership": world.rivers.pk, "valid_from": "1 May 2012", "reason": "Minute 12"}
@@ -191,7 +203,7 @@ def test_suspending_and_reinstating_ask_for_a_reason(client: Client, world: Worl
     suspended = client.post(address, {"reason": "Lost device"}, follow=True).content.decode()
     back = client.post(f"/people/{world.bob.pk}/reinstate/", {"reason": "Found"}, follow=True).content.decode()
 
-    assert "Say why" in refused
+    assert "Enter a reason" in refused
     assert "Account suspended" in suspended
     assert "Account suspended" not in back
     assert User.objects.get(pk=world.bob.pk).is_active

@@ -89,6 +89,15 @@ def test_a_password_is_hashed_once_whether_or_not_there_is_an_account(
     assert len(done) == 1
 
 
+def test_a_form_left_empty_says_what_to_enter(client: Client, world: World) -> None:
+    empty = client.post("/sign-in/", {}).content.decode()
+    mistyped = client.post("/sign-in/", {"login": "alice", "password": "x"}).content.decode()
+
+    assert "Enter your e-mail address" in empty
+    assert "Enter your password" in empty
+    assert "Enter an e-mail address in the correct format" in mistyped
+
+
 def test_a_suspended_account_does_not_open(client: Client, alice: User) -> None:
     User.objects.filter(pk=alice.pk).update(is_active=False)
 
