@@ -26,6 +26,11 @@ class Sight:
     counts: tuple[int, ...]
     may: list[str]
 
+    @property
+    def counted(self) -> list[tuple[str, int]]:
+        """Each count with its head."""
+        return list(zip(HEADS, self.counts, strict=True))
+
 
 def of(partnership: Partnership, accounts: Any) -> list[Sight]:
     """One for each office that one of the accounts holds."""

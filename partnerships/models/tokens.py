@@ -45,3 +45,8 @@ class ApiToken(TimeStampedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reads(self) -> str:
+        """Its scopes, for people."""
+        return " and ".join(TokenScope(scope).words for scope in self.scopes)

@@ -114,13 +114,17 @@ def test_a_refusal_and_a_job_and_the_published_paper(page: Page, worker: None) -
     assert found == []
 
 
-def test_the_list_of_people_fits_a_telephone(page: Page, programme: None) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    sign_in(page, "programme.officer@se7.example")
+@pytest.mark.parametrize("path", ["/people/", "/account/access/", "/account/log/", "/partnerships/se7/leads/"])
+def test_rows_of_words_become_cards_on_a_telephone(page: Page, programme: None, path: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    sign_in(page, "administrator@portal.example")
 
-    page.goto("/people/")
+    page.goto(path)
 
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.locator(".app-table--cards").count()
+    hidden = "[...document.querySelectorAll('html, .app-scroll')].map(box => box.scrollWidth - box.clientWidth)"
+    assert max(page.evaluate(hidden)) <= 0
+    assert faults(page) == []
 
 
 def test_a_refused_page(page: Page, programme: None) -> None:
