@@ -89,7 +89,7 @@ def test_an_app_is_set_up_and_opens_without_scripts(page_without_scripts: Page, 
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as text").click()
     assert all(code in download.value.path().read_text() for code in codes)
-    page.get_by_role("link", name="I have kept them, continue").click()
+    page.get_by_role("link", name="I have saved the codes, continue").click()
     page.get_by_role("heading", name="Partnerships").wait_for()
     sign_out(page)
 
