@@ -30,6 +30,7 @@ from workstreams.models import (
 
 RATED = tuple((f"rag_{name}", f"Rating: {name}") for name in ("time", "cost", "delivery", "benefits"))
 LABELS = (*rules.LABELS.items(), *RATED, ("rag_scale", "Scale of the ratings"), ("author_office", "Author's office"))
+LED = (("user", "Who leads"), ("valid_from", "From"), ("valid_until", "Last day"))
 UNFINISHED = tuple(str(state) for state in rules.UNFINISHED)
 
 
@@ -46,7 +47,6 @@ tell(
     Focus,
     Allocation,
     Workstream,
-    WorkstreamLead,
     Participation,
     Dependency,
     Acceptance,
@@ -57,6 +57,7 @@ tell(
     ReportingRound,
     whole=True,
 )
+tell(WorkstreamLead, whole=True, labels=LED)
 tell(Project, whole=True, parts=("participations", "dependencies"))
 tell(Milestone, whole=True, parts=("rebaselines",))
 tell(OutsideProgramme, whole=True, parts=("acceptances",))

@@ -133,7 +133,7 @@ def test_what_a_command_did_the_portal_did(world: World) -> None:
 
     told = history(world.bob, world.waste)
 
-    assert "By the portal (manage.py import_programme)" in told
+    assert "By the portal (command import_programme)" in told
     assert "By the portal</p>" in told
 
 

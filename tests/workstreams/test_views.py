@@ -101,7 +101,9 @@ def test_a_stale_form_keeps_the_writers_text(client: Client, world: World) -> No
     page = client.post(FORM, filled(narrative="What the officer typed.", rag_cost="red")).content.decode()
 
     assert "Alice changed this draft while you were writing" in page
-    assert "Saved now, unlike yours: What changed since the last update: Two sites are agreed.; Cost: At risk." in page
+    assert (
+        "Saved now, unlike yours: What changed since the last update: “Two sites are agreed.”; Cost: “At risk”." in page
+    )
     assert ">\nWhat the officer typed.</textarea>" in page
     assert ProgressUpdate.objects.drafts().get().narrative == "Two sites are agreed."
 

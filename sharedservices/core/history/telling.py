@@ -163,7 +163,8 @@ def _who(event: HistoryEvent, names: Names) -> str:
 
 def _portal(event: HistoryEvent) -> str:
     """With the command that somebody gave it on the server."""
-    return f"the portal ({event.system})" if event.system.startswith("manage.py ") else "the portal"
+    command = event.system.removeprefix("manage.py ")
+    return "the portal" if command == event.system else f"the portal (command {command})"
 
 
 def _fields(event: Seen, model: Any, names: Names) -> list[FieldChange]:
