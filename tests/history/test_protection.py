@@ -28,6 +28,7 @@ INSERTS = [
     f"INSERT INTO {EVENTS} SELECT * FROM {EVENTS} LIMIT 1",
     f"INSERT INTO {LINKS} (chain, transaction, number, at, before, sha256) VALUES (1, 1, 1, now(), '', '')",
 ]
+FORGE = "CREATE TEMP TABLE forged (LIKE {like}); CREATE TRIGGER forge AFTER INSERT ON forged FOR EACH {each}"
 WAYS_ROUND = [
     f"ALTER TABLE {WORKSTREAM} DISABLE TRIGGER ALL",
     f"ALTER TABLE {EVENTS} DISABLE TRIGGER ALL",
@@ -39,6 +40,8 @@ WAYS_ROUND = [
     f"ALTER TABLE {EVENTS} OWNER TO portal_app",
     f"DROP TABLE {EVENTS}",
     "ALTER SEQUENCE core_history_transaction RESTART",
+    FORGE.format(like=WORKSTREAM, each=f"ROW EXECUTE FUNCTION history_of_{WORKSTREAM}()"),
+    FORGE.format(like=LINKS, each="ROW EXECUTE FUNCTION seal_history()"),
 ]
 
 

@@ -81,6 +81,8 @@ DECLARE
 BEGIN {added}
 END $body$;
 """
+# A trigger function that anybody may use would write what somebody tells it, from a table of their own
+OURS_ALONE = "REVOKE EXECUTE ON FUNCTION {name}() FROM PUBLIC;"
 DROP = "DROP FUNCTION IF EXISTS {name}() CASCADE"
 EVENT_TEXT = """jsonb_build_array(e.id, e.at, e.transaction, e."table", e."row", e.partnership, e.kind, e."user",
   e.system, e.request, e.batch, e.reason, e.before, e.after)::text"""
@@ -99,7 +101,8 @@ PAIRS = """new_rows r FULL JOIN old_rows o ON o.id = r.id
 def keep(table: str, partnership: str, without: tuple[str, ...] = ()) -> str:
     """`partnership` is an SQL expression over the row `r`; `without` names columns that history leaves out."""
     function = FUNCTION.format(name=_name(table), actor=ACTOR, **_writes(table, partnership, without))
-    return function + TRIGGERS.format(table=table, name=_name(table))
+    triggers = TRIGGERS.format(table=table, name=_name(table))
+    return function + triggers + OURS_ALONE.format(name=_name(table))
 
 
 def begin(table: str, partnership: str, without: tuple[str, ...] = ()) -> str:
@@ -157,6 +160,7 @@ BEGIN
 END $body$;
 CREATE CONSTRAINT TRIGGER history_is_sealed AFTER INSERT ON core_historylink
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION seal_history();
+REVOKE EXECUTE ON FUNCTION seal_history() FROM PUBLIC;
 """.format(  # noqa: S608 - our own text only
     told=TOLD,
     link=LINK.format(
