@@ -70,7 +70,7 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 _PARTS = ("id", "name", "issuer", "client_id", "client_secret")
-_HINT = 'OIDC_PROVIDERS must be a JSON list of {"id", "name", "issuer", "client_id", "client_secret"}'
+_HINT = 'OIDC_PROVIDERS must be a JSON list of {"id", "name", "issuer", "client_id", "client_secret", "domains"}'
 
 
 def council_providers(text: str, *, insecure: bool) -> dict[str, Any]:
@@ -78,13 +78,14 @@ def council_providers(text: str, *, insecure: bool) -> dict[str, Any]:
     try:
         given = json.loads(text)
         entries = [{name: str(entry[name]) for name in _PARTS} for entry in given]
+        domains = {str(entry["id"]): _domains(entry["domains"]) for entry in given}
     except (ValueError, TypeError, KeyError) as error:
         raise ImproperlyConfigured(f"{_HINT}: {error}.") from error
     _insist_on_ids(entries)
     for entry in entries:
         if urlsplit(entry["issuer"]).scheme != "https" and not insecure:
             raise ImproperlyConfigured(f"The issuer of {entry['id']} in OIDC_PROVIDERS must be an https address.")
-    return {"council": {"APPS": [_app(entry) for entry in entries], "OAUTH_PKCE_ENABLED": True}}
+    return {"council": {"APPS": [_app(entry, domains[entry["id"]]) for entry in entries], "OAUTH_PKCE_ENABLED": True}}
 
 
 def _insist_on_ids(entries: list[dict[str, str]]) -> None:
@@ -93,13 +94,20 @@ def _insist_on_ids(entries: list[dict[str, str]]) -> None:
         raise ImproperlyConfigured("Each id in OIDC_PROVIDERS is there once, and of letters, digits and hyphens.")
 
 
-def _app(entry: dict[str, str]) -> dict[str, Any]:
+def _domains(given: Any) -> list[str]:
+    """What follows the @ in the addresses that the council gives its people: it vouches for no others."""
+    if not isinstance(given, list) or not given:
+        raise ValueError('"domains" must be a list such as ["north.example"]')
+    return [str(domain).strip().lower() for domain in given]
+
+
+def _app(entry: dict[str, str], domains: list[str]) -> dict[str, Any]:
     return {
         "provider_id": entry["id"],
         "name": entry["name"],
         "client_id": entry["client_id"],
         "secret": entry["client_secret"],
-        "settings": {"server_url": entry["issuer"].rstrip("/"), "issuer": entry["issuer"]},
+        "settings": {"server_url": entry["issuer"].rstrip("/"), "issuer": entry["issuer"], "domains": domains},
     }
 
 

@@ -159,6 +159,8 @@ class CouncilAdapter(DefaultSocialAccountAdapter):
         address = verified_email(sociallogin)
         if not address:
             return words.UNVERIFIED
+        if address.lower().rpartition("@")[2] not in sociallogin.provider.app.settings["domains"]:
+            return words.NOT_ITS_ADDRESS
         if User.objects.filter(email__iexact=address).exists():
             return words.NOT_CONNECTED
         return "" if is_invited(address) else words.NOT_INVITED

@@ -22,6 +22,10 @@ COUNCIL_FAILED = (
     "a portal administrator the time at which you tried."
 )
 UNVERIFIED = "Your council has not said that it checked your e-mail address, so we cannot find your invitation with it."
+NOT_ITS_ADDRESS = (
+    "This sign-in vouches for its own council's e-mail addresses, and yours is not one of them. Take your invitation "
+    "up by the link in its e-mail."
+)
 NOT_CONNECTED = (
     "There is an account with your e-mail address that is not connected with your council's sign-in. Sign in with your "
     "password, then connect it on the page “Sign-in and security”."

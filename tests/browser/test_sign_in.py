@@ -164,7 +164,7 @@ def test_the_keyboard_alone_signs_in(page: Page, clerk: User, settings: Settings
 def council(settings: Settings) -> Iterator[oidc.Council]:
     with oidc.running() as server:
         server.play()
-        entry = {"id": "north", "name": "North", "issuer": server.issuer}
+        entry = {"id": "north", "name": "North", "issuer": server.issuer, "domains": ["example.org"]}
         client = {"client_id": oidc.CLIENT, "client_secret": oidc.SECRET}
         settings.SOCIALACCOUNT_PROVIDERS = council_providers(json.dumps([entry | client]), insecure=True)
         yield server

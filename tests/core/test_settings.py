@@ -16,7 +16,10 @@ PRODUCTION = {
 }
 
 
-NORTH = '[{"id": "north", "name": "North", "issuer": "https://id.example.org", "client_id": "x", "client_secret": "y"}]'
+NORTH = (
+    '[{"id": "north", "name": "North", "issuer": "https://id.example.org", "client_id": "x", "client_secret": "y", '
+    '"domains": ["example.org"]}]'
+)
 
 
 def check(changes: dict[str, str | None]) -> subprocess.CompletedProcess[str]:
@@ -74,6 +77,8 @@ def test_cookies_are_bound_to_this_host_and_to_https() -> None:
             "issuer of north in OIDC_PROVIDERS must be an https address",
         ),
         ({"OIDC_PROVIDERS": NORTH.replace("north", "no/rth")}, "Each id in OIDC_PROVIDERS"),
+        ({"OIDC_PROVIDERS": NORTH.replace('["example.org"]', '"example.org"')}, '"domains" must be a list'),
+        ({"OIDC_PROVIDERS": NORTH.replace('["example.org"]', "[]")}, '"domains" must be a list'),
     ],
 )
 def test_what_is_missing_or_lax_is_refused_by_name(changes: dict[str, str | None], told: str) -> None:

@@ -43,7 +43,7 @@ def server() -> Iterator[oidc.Council]:
 @pytest.fixture
 def council(server: oidc.Council, settings: Settings) -> oidc.Council:
     server.play()
-    entry = {"id": "north", "name": "North", "issuer": server.issuer}
+    entry = {"id": "north", "name": "North", "issuer": server.issuer, "domains": ["example.org"]}
     client = {"client_id": oidc.CLIENT, "client_secret": oidc.SECRET}
     settings.SOCIALACCOUNT_PROVIDERS = council_providers(json.dumps([entry | client]), insecure=True)
     return server

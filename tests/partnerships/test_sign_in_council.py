@@ -147,6 +147,18 @@ def test_an_invitation_is_not_found_by_an_address_that_the_council_did_not_check
     assert not User.objects.filter(email="new@example.org").exists()
 
 
+@pytest.mark.parametrize("email", ["new@south.example", "new@north.example.org", "new@notexample.org"])
+def test_a_council_vouches_for_its_own_addresses_alone(client: Client, world: World, council, email: str) -> None:
+    invitation(world, email=email, organisation=world.south)
+    council.play(sub="person-5", email=email)
+
+    answer = come_back(client, council)
+
+    assert answer.status_code == 403
+    assert words.NOT_ITS_ADDRESS in answer.content.decode().replace("&#x27;", "'")
+    assert not User.objects.filter(email=email).exists()
+
+
 def test_an_invitation_by_somebody_who_may_no_longer_invite_is_none(client, world, council) -> None:
     invitation(world, invited_by=world.bob)
     council.play(sub="person-5", email="new@example.org")

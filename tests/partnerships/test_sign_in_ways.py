@@ -21,7 +21,7 @@ from tests.world import World, as_
 
 @pytest.fixture(autouse=True)
 def north(settings: Settings) -> None:
-    entry = {"id": "north", "name": "North", "issuer": "https://login.example.org"}
+    entry = {"id": "north", "name": "North", "issuer": "https://login.example.org", "domains": ["example.org"]}
     settings.SOCIALACCOUNT_PROVIDERS = council_providers(
         json.dumps([entry | {"client_id": "portal", "client_secret": "secret"}]), insecure=False
     )
