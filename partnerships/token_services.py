@@ -72,7 +72,7 @@ def rotate_token(*, token: ApiToken, at: datetime) -> tuple[ApiToken, str]:
     new, text = _create(
         user=old.user,
         name=old.name,
-        organisation=_acts_for(old.user, old.organisation),
+        organisation=_acts_for(old.user, old.organisation) if old.organisation else None,
         scopes=old.scopes,
         networks=old.networks,
         expires_at=at + (old.expires_at - old.created_at),
