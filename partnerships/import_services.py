@@ -13,6 +13,7 @@ from partnerships.models import ImportBatch, User
 from partnerships.models.imports import import_storage
 from sharedservices.core import jobs
 from sharedservices.core.decisions import insist
+from sharedservices.core.digests import digest_of
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.models import Job
 
@@ -79,5 +80,5 @@ def _locked(batch: ImportBatch, by: User) -> ImportBatch:
 
 
 def _enqueue(batch: ImportBatch, task: Any, title: str, by: User) -> Job:
-    digest = jobs.digest_of(batch.sha256, batch.plan_sha256, batch.choice)
+    digest = digest_of(batch.sha256, batch.plan_sha256, batch.choice)
     return jobs.enqueue(task=task.name, key=key_of(batch), title=title, digest=digest, by=by)

@@ -19,8 +19,9 @@ from partnerships.models import ImportBatch, User
 from partnerships.reach import reach_of
 from sharedservices.core import acting
 from sharedservices.core.decisions import insist
+from sharedservices.core.digests import digest_of
 from sharedservices.core.errors import Refused, RuleViolation
-from sharedservices.core.jobs import LeaseLost, Progress, digest_of
+from sharedservices.core.jobs import LeaseLost, Progress
 from sharedservices.core.models import Job
 from sharedservices.core.programme import conflicts, importing, parsing, planning
 from sharedservices.core.programme.conflicts import Conflicts

@@ -14,13 +14,14 @@ from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, ListView, View
 
-from partnerships import access_log, invitations, mailing, permissions
+from partnerships import access_log, invitations, permissions
 from partnerships.models import AccessEvent, Invitation, User
 from partnerships.people_forms import AccountForm, InvitationForm
 from partnerships.people_views import SeesPeopleMixin, scope_choices
 from partnerships.requests import SignedInRequest
 from partnerships.service_views import ServiceFormView
 from sharedservices.core.decisions import insist
+from sharedservices.core.digests import digest_of
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.views import ScopedMixin
 
@@ -99,7 +100,7 @@ class InvitationLinkView(View):
     """Where the e-mail's link leads: takes the token out of the address at once, so that no page or Referer has it."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        request.session[HELD] = mailing.digest(token)
+        request.session[HELD] = digest_of(token)
         answer = redirect("invitation")
         answer["Referrer-Policy"] = "no-referrer"
         return answer

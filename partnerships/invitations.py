@@ -7,11 +7,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships import granting, mailing, permissions, tasks
+from partnerships import granting, permissions, tasks
 from partnerships.models import Invitation, Organisation, Partnership, RoleGrant, User
 from sharedservices.core import jobs
 from sharedservices.core.acting import saying
 from sharedservices.core.decisions import insist
+from sharedservices.core.digests import digest_of
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.models import Job
 
@@ -21,7 +22,7 @@ CLOSED = "This invitation is not open any more. Ask whoever invited you for anot
 
 def find(token: str) -> Invitation | None:
     """The open invitation of a link's token; None alike for one that is used, withdrawn, too old, or never was."""
-    return find_by_digest(mailing.digest(token))
+    return find_by_digest(digest_of(token))
 
 
 def find_by_digest(known: str) -> Invitation | None:

@@ -1,6 +1,5 @@
 """The e-mail of an invitation. The worker that sends it makes its link, so that no queue, job or log ever holds it."""
 
-import hashlib
 import secrets
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnerships.models import Invitation
+from sharedservices.core.digests import digest_of
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.jobs import Progress
 from sharedservices.core.models import Job
@@ -19,17 +19,13 @@ SUBJECT = "Your invitation to the shared services portal"
 FAILED = "The e-mail to {} could not be sent. Try “Send again” later; if it fails again, tell your support desk."
 
 
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @transaction.atomic
 def invite(job: Job, progress: Progress) -> None:
     """Nothing is sent when the invitation was taken up or withdrawn meanwhile. When sending fails, no link is kept."""
     invitation = _open(int(job.key.partition(":")[2]))
     if invitation is not None:
         token = secrets.token_urlsafe(32)
-        invitation.digest, invitation.sent_at = digest(token), timezone.now()
+        invitation.digest, invitation.sent_at = digest_of(token), timezone.now()
         invitation.save(update_fields=["digest", "sent_at"])
         link = f"{settings.PORTAL_URL}{reverse('invitation-link', args=[token])}"
         body = render_to_string("partnerships/mail/invitation.txt", {"invitation": invitation, "link": link})

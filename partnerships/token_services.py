@@ -1,6 +1,5 @@
 """API tokens: `ssp_<prefix>_<secret>`. The prefix finds the row; of the whole only the sha256 is kept."""
 
-import hashlib
 import hmac
 import secrets
 import string
@@ -13,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from partnerships.models import ApiToken, Organisation, User
+from sharedservices.core.digests import digest_of
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.scopes import OFFERED
 
@@ -99,8 +99,8 @@ def find_token(text: str) -> ApiToken | None:
     prefix = rest.partition("_")[0]
     tokens = ApiToken.objects.select_related("user__organisation")
     token: ApiToken | None = tokens.filter(prefix=prefix).first() if prefix.isascii() and prefix.isalnum() else None
-    known = token.digest if token else _digest("")
-    return token if hmac.compare_digest(known, _digest(text)) and token else None
+    known = token.digest if token else digest_of("")
+    return token if hmac.compare_digest(known, digest_of(text)) and token else None
 
 
 def note_use(*, token: ApiToken, at: datetime) -> None:
@@ -145,12 +145,8 @@ def _network(text: str) -> str:
 def _create(**values: Any) -> tuple[ApiToken, str]:
     prefix = _random(PREFIX_LENGTH)
     text = f"ssp_{prefix}_{_random(SECRET_LENGTH)}"
-    return ApiToken.objects.create(prefix=prefix, digest=_digest(text), **values), text
+    return ApiToken.objects.create(prefix=prefix, digest=digest_of(text), **values), text
 
 
 def _random(length: int) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

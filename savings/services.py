@@ -11,8 +11,8 @@ from savings import permissions, rules
 from savings.models import SavingsClaim, SavingsLine
 from sharedservices.core import acting
 from sharedservices.core.decisions import insist
+from sharedservices.core.digests import digest_of
 from sharedservices.core.errors import RuleViolation
-from sharedservices.core.jobs import digest_of
 
 CHANGED = "Somebody changed these lines while you were reading. They are below as they are now: look at them again."
 

@@ -5,7 +5,6 @@ calls: it claims the row, hands the work a `Progress`, and records the end. `swe
 """
 
 import functools
-import hashlib
 import time
 import uuid
 from collections.abc import Callable
@@ -64,10 +63,6 @@ class Progress:
 
 def _lease() -> Any:
     return Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
-
-
-def digest_of(*parts: object) -> str:
-    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()
 
 
 def enqueue(*, task: str, key: str, title: str, digest: str = "", by: Any = None) -> Job:

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from psycopg2.errors import LockNotAvailable
 
+from sharedservices.core.digests import digest_of
 from sharedservices.core.models import Sent
 
 FIELD, HEADER, CAME_OF = "once", "Idempotency-Key", "came_of"
@@ -39,7 +40,7 @@ class OnceMiddleware:
         key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
         if not key:
             return self.get_response(request)
-        return self._once(request, _digest(key), _content(request))
+        return self._once(request, digest_of(key), _content(request))
 
     def _once(self, request: HttpRequest, key: str, content: str) -> HttpResponse:
         user: Any = request.user
@@ -81,16 +82,12 @@ def _refused(request: HttpRequest, reason: str, status: HTTPStatus) -> HttpRespo
     return render(request, "409.html", {"reason": reason}, status=status)
 
 
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
 def _content(request: HttpRequest) -> str:
     """Address, fields and files; not the token against forgery, which every page has anew."""
     fields = [f"{name}={value}" for name in sorted(request.POST) for value in request.POST.getlist(name)]
     told = [field for field in fields if not field.startswith("csrfmiddlewaretoken=")]
     files = [f"{name}={_file(file)}" for name in sorted(request.FILES) for file in request.FILES.getlist(name)]
-    return _digest(request.path, *told, *files)
+    return digest_of(request.path, *told, *files)
 
 
 def _file(file: UploadedFile) -> str:
