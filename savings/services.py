@@ -48,7 +48,7 @@ def _show(
     if not released and rules.Status(status) in rules.SETTLED:
         raise RuleViolation("This claim is verified: what the partners have seen of it stays.")
     if seen != state_of(found):
-        raise RuleViolation(CHANGED)
+        raise RuleViolation(CHANGED, field="seen")
     with acting.saying(reason=reason):
         rows = SavingsLine.objects.filter(pk__in=changing)
         return rows.update(released=released, version=F("version") + 1, updated_at=at)

@@ -90,7 +90,7 @@ class ReleaseView(FormView):
         try:
             changed = self.service(claim=self.claim, organisation=self.organisation, by=by, at=now, **form.cleaned_data)
         except RuleViolation as error:
-            if error.message != services.CHANGED:
+            if error.field != "seen":
                 raise
             form.add_error(None, error.message)
             form.data = {**form.cleaned_data, "seen": services.state_of(self._lines())}
