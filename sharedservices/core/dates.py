@@ -137,12 +137,6 @@ def _range_words(first: Point, last: Point) -> str:
     return f"{first.words} to {last.words}"
 
 
-def financial_year(day: date) -> str:
-    """The financial year of a day, as "2011/12"."""
-    start = day.year if (day.month, day.day) >= (4, 1) else day.year - 1
-    return f"{start}/{(start + 1) % 100:02d}"
-
-
 def parse_human(text: str) -> FuzzyDate:
     """Reads canonical text and what people type: "20 September 2011", "20/9/2011", "Sept 2011", "July to Dec 2011"."""
     cleaned = re.sub(r"\s+", " ", text.strip().lower())

@@ -129,7 +129,8 @@ def words(outcome: Outcome) -> str:
 def empty() -> None:
     """Takes every row of every table away."""
     for table in reversed(programme().tables):
-        table.model.objects.update(**{column.attribute: None for column in table.own_references})
+        own = [column for column in table.references if column.table == table.name]
+        table.model.objects.update(**{column.attribute: None for column in own})
         table.model.objects.all().delete()
 
 

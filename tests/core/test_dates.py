@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sharedservices.core import formfields
-from sharedservices.core.dates import FuzzyDate, InvalidDate, financial_year, parse_human
+from sharedservices.core.dates import FuzzyDate, InvalidDate, parse_human
 
 CASES = [
     ("2011-09-20", date(2011, 9, 20), date(2011, 9, 20), "20 September 2011"),
@@ -89,11 +89,6 @@ def test_dates_are_ordered_by_the_days_they_cover() -> None:
     assert sorted(FuzzyDate.parse(text) for text in texts) == [
         FuzzyDate.parse(text) for text in ["2011/12", "2011-Q3", "2011-09-20", "2011-10"]
     ]
-
-
-@pytest.mark.parametrize(("day", "year"), [(date(2012, 3, 31), "2011/12"), (date(2012, 4, 1), "2012/13")])
-def test_the_financial_year_begins_on_1_april(day: date, year: str) -> None:
-    assert financial_year(day) == year
 
 
 POINTS = st.one_of(

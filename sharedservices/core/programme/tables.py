@@ -143,11 +143,6 @@ class Table:
         return [column for column in self.columns if isinstance(column, Reference)]
 
     @cached_property
-    def own_references(self) -> list[Reference]:
-        """Those that name another row of this table."""
-        return [column for column in self.references if column.table == self.name]
-
-    @cached_property
     def own_names(self) -> list[str]:
         """Columns that name one or several rows of this table."""
         columns: list[Reference | References] = [*self.references, *self.several]
