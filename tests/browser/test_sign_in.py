@@ -15,6 +15,7 @@ from partnerships.models import User
 from sharedservices.signing_in import council_providers
 from tests import oidc
 from tests.door import PASSWORD, code_now, with_password
+from tests.partnerships.inviting import deliver, invite
 from tests.world import build
 
 CAN = ("hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation")
@@ -190,6 +191,19 @@ def test_a_councils_button_leads_there_and_back_past_the_pages_own_policy(
     page.get_by_role("link", name="Disconnect North").click()
     page.get_by_role("button", name="Disconnect North").click()
     expect(page.get_by_role("alert")).to_contain_text("North no longer signs you in here")
+
+
+def test_an_invitation_is_taken_up(page_without_scripts: Page, transactional_db: None) -> None:
+    page = page_without_scripts
+    with transaction.atomic():
+        link = deliver(invite(build()))
+    page.goto(link)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password again").fill(PASSWORD)
+
+    page.get_by_role("button", name="Open the account").click()
+
+    expect(page.get_by_text("Your account is ready")).to_be_visible()
 
 
 def test_the_pages_of_the_door_are_accessible(page: Page, clerk: User) -> None:

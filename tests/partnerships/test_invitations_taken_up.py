@@ -51,6 +51,16 @@ def test_the_token_leaves_the_address_at_once(client: Client, world: World) -> N
     assert token not in str(dict(client.session))
 
 
+def test_the_form_lets_a_browser_say_where_it_comes_from(client: Client, world: World) -> None:
+    """A browser that is told to give no referrer sends `Origin: null`, and no form of it is taken."""
+    client.get(deliver(invite(world)))
+
+    page = client.get("/invitation/")
+
+    assert page["Referrer-Policy"] == "same-origin"
+    assert "no-referrer" not in page.content.decode()
+
+
 def test_no_log_line_holds_a_token(world: World) -> None:
     link = deliver(invite(world))
     token = link.split("/")[2]
