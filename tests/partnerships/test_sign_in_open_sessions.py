@@ -249,12 +249,17 @@ def test_a_request_under_way_does_not_bring_an_ended_session_back(alice: User) -
         "* FROM django_session",
         "* FROM mfa_authenticator",
         "password FROM partnerships_user",
+        "digest FROM partnerships_apitoken",
+        "digest FROM partnerships_invitation",
+        "* FROM socialaccount_socialtoken",
+        "* FROM account_emailconfirmation",
     ],
 )
 def test_analysts_read_nothing_that_opens_an_account(secret: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE; SET ROLE portal_read")
         cursor.execute("SELECT id, email, is_active FROM partnerships_user")
+        cursor.execute("SELECT name, expires_at FROM partnerships_apitoken")
 
         with pytest.raises(ProgrammingError, match="permission denied"):
             cursor.execute(f"SELECT {secret}")
