@@ -68,10 +68,8 @@ class OfInvitationView(SeesPeopleMixin):
         invitation: Invitation = get_object_or_404(visible, pk=self.kwargs["pk"])
         return invitation
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        insist(permissions.can_see_people(request.user))
-        insist(permissions.can_withdraw(request.user, self.invitation))
-        return super().dispatch(request, *args, **kwargs)
+    def decide(self) -> None:
+        insist(permissions.can_withdraw(self.request.user, self.invitation))
 
 
 class WithdrawView(OfInvitationView):

@@ -22,7 +22,11 @@ class SeesPeopleMixin(View):
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         insist(permissions.can_see_people(request.user))
+        self.decide()
         return super().dispatch(request, *args, **kwargs)
+
+    def decide(self) -> None:
+        """What else must be found, or be allowed."""
 
 
 def scope_choices(user: Any) -> dict[str, Any]:
@@ -118,10 +122,8 @@ class GrantView(OfPersonView):
     form_class = GrantForm
     title, button = "Grant a role", "Grant the role"
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        insist(permissions.can_see_people(request.user))
-        insist(permissions.can_grant_to(request.user, self.person))
-        return super().dispatch(request, *args, **kwargs)
+    def decide(self) -> None:
+        insist(permissions.can_grant_to(self.request.user, self.person))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | scope_choices(self.request.user)
@@ -143,10 +145,8 @@ class AdministerView(OfPersonView):
     form_class: Any = ReasonForm
     warns = True
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        insist(permissions.can_see_people(request.user))
-        insist(permissions.can_administer(request.user, self.person))
-        return super().dispatch(request, *args, **kwargs)
+    def decide(self) -> None:
+        insist(permissions.can_administer(self.request.user, self.person))
 
 
 class SuspendView(AdministerView):
