@@ -12,7 +12,6 @@ from partnerships.models import Invitation, Organisation, Partnership, RoleGrant
 from sharedservices.core import jobs
 from sharedservices.core.acting import saying
 from sharedservices.core.decisions import insist
-from sharedservices.core.digests import digest_of
 from sharedservices.core.errors import RuleViolation
 from sharedservices.core.models import Job
 
@@ -20,13 +19,10 @@ LASTS = timedelta(days=14)
 CLOSED = "This invitation is not open any more. Ask whoever invited you for another."
 
 
-def find(token: str) -> Invitation | None:
-    """The open invitation of a link's token; None alike for one that is used, withdrawn, too old, or never was."""
-    return find_by_digest(digest_of(token))
-
-
-def find_by_digest(known: str) -> Invitation | None:
-    rows = Invitation.objects.open().filter(digest=known)
+def find_by_digest(digest: str) -> Invitation | None:
+    """The open invitation of the token with this digest; None alike for one that is used, withdrawn, too old, or never
+    was."""
+    rows = Invitation.objects.open().filter(digest=digest)
     invitation: Invitation | None = rows.select_related("partnership", "organisation", "invited_by").first()
     return invitation
 
