@@ -43,8 +43,10 @@ class Names:
         """A row that is private to others has no name here, nor has a partnership that this person does not see.
         Loaded with what its name is made of."""
         told = seeing.TOLD.get(model._meta.db_table)
-        within = told is None or (told.whole and not is_root(model))
-        rows = model._default_manager.all() if within else told.rows(self.user)
+        if told is None or (told.whole and not is_root(model)):
+            rows = model._default_manager.all()
+        else:
+            rows = told.rows(self.user)
         return rows.for_table() if hasattr(rows, "for_table") else rows.select_related()
 
     def of(self, model: Any, key: object) -> str | None:
