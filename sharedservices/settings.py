@@ -11,8 +11,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from sharedservices.core.logs import logging_config
-from sharedservices.signing_in import *  # noqa: F403 - settings are names
-from sharedservices.signing_in import council_providers, fernet_keys
+from sharedservices.sign_in_settings import *  # noqa: F403 - settings are names
+from sharedservices.sign_in_settings import council_providers, fernet_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}

@@ -12,7 +12,7 @@ from playwright.sync_api import CDPSession, Page, expect
 from pytest_django import Settings
 
 from partnerships.models import User
-from sharedservices.signing_in import council_providers
+from sharedservices.sign_in_settings import council_providers
 from tests import oidc
 from tests.door import PASSWORD, code_now, with_password
 from tests.partnerships.inviting import deliver, invite

@@ -6,7 +6,7 @@ from django.db import transaction
 from pytest_django import Settings
 
 from partnerships.models import User
-from sharedservices.signing_in import council_providers
+from sharedservices.sign_in_settings import council_providers
 from tests import oidc
 from tests.door import with_password
 from tests.world import World, build

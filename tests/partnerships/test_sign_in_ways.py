@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from partnerships.models import AccessEvent, User
 from partnerships.sign_in import words
-from sharedservices.signing_in import council_providers
+from sharedservices.sign_in_settings import council_providers
 from tests.door import SECURITY, sign_in, told
 from tests.markup import parsed, select
 from tests.world import World, as_
