@@ -138,8 +138,7 @@ def _projects(present: Workstream, day: date, user: Any) -> list[Project]:
 
 def _updates(present: Workstream, day: date, user: Any, projects: dict[int, Project]) -> list[ProgressUpdate]:
     """What stood on that day, told of a time until then, and is not kept from this person today."""
-    partnership, seen = present.partnership_id, ProgressUpdate.objects.visible_to(user).filter(workstream=present)
-    keys = set(seen.values_list("pk", flat=True))
+    partnership, keys = present.partnership_id, _seen(present, user)
     rows = past.all_as_at(ProgressUpdate, day, partnership=partnership, workstream_id=present.pk)
     told = [row for row in rows if row.pk in keys and rules.UpdateState(row.state) in rules.STANDING]
     told = past.join([row for row in told if row.as_of_latest <= day], "meeting", day, partnership=partnership)
@@ -152,6 +151,12 @@ def _updates(present: Workstream, day: date, user: Any, projects: dict[int, Proj
     for row in told:
         row._prefetched_objects_cache = {"project_ratings": ratings[row.pk]}  # type: ignore[attr-defined]
     return sorted(told, key=lambda row: (row.as_of_latest, row.pk), reverse=True)
+
+
+def _seen(present: Workstream, user: Any) -> set[int]:
+    """The updates of a workstream that are this person's to read today."""
+    visible = ProgressUpdate.objects.visible_to(user).filter(workstream=present)
+    return set(visible.values_list("pk", flat=True))
 
 
 def _mark_gone(rows: list[Any], visible: Any) -> None:

@@ -21,6 +21,7 @@ from sharedservices.core.api.access import DenyByDefault
 from sharedservices.core.decisions import Allowed
 from sharedservices.core.history import seeing
 from sharedservices.core.models import HistoryEvent
+from workstreams import past
 from workstreams import permissions as work_permissions
 from workstreams import querysets as work_querysets
 
@@ -59,6 +60,11 @@ def hiding_nothing(queryset: Any, *routes: str) -> Mutant:
 
 def allowing(module: Any, name: str, *routes: str) -> Mutant:
     return Mutant(f"{module.__name__}.{name} allows all", module, name, allowed, routes)
+
+
+class Everything:
+    def __contains__(self, _: object) -> bool:
+        return True
 
 
 def _unhidden(events: Any) -> Any:
@@ -139,6 +145,54 @@ MUTANTS = [
         "of_partnership",
         lambda _, partnership, **__: _unhidden(HistoryEvent.objects.filter(partnership=partnership)),
         ("partnerships:changes",),
+    ),
+    Mutant(
+        "deleted records are told to everybody",
+        seeing,
+        "_last_kind",
+        lambda: HistoryEvent.objects.filter(kind=HistoryEvent.Kind.CHANGED).values("kind")[:1],
+        ("partnerships:changes",),
+    ),
+    Mutant(
+        "what was taken back is told of when it was out",
+        seeing,
+        "_seen_today",
+        lambda *_: Q(),
+        ("partnerships:changes",),
+    ),
+    *(
+        Mutant(
+            f"the past of a {kind} tells what was private then",
+            seeing,
+            "seen_as_at",
+            lambda told, record, _, moment: HistoryEvent.objects.row_as_at(told.table, moment, row=record.pk),
+            (f"history[{kind}][past]",),
+        )
+        for kind in ("progressupdate", "projectrating", "savingsclaim", "savingsline")
+    ),
+    Mutant(
+        "a workstream's past tells what is private today",
+        past,
+        "_seen",
+        lambda *_: Everything(),
+        ("workstreams:detail[past]",),
+    ),
+    Mutant(
+        "every workstream's past is open",
+        work_querysets.WorkstreamQuerySet,
+        "visible_to",
+        everything,
+        ("workstreams:detail[past]",),
+    ),
+    *(
+        Mutant(
+            f"the past of every partnership's {kind} is open",
+            querysets.PartnershipQuerySet,
+            "visible_to",
+            everything,
+            (f"workstreams:{kind}-detail[past]",),
+        )
+        for kind in ("projects", "milestones")
     ),
     Mutant("a register's scope is open", PartnershipRegister, "may_keep", allowed, ("workstreams:risks-edit",)),
     Mutant("suspended accounts stay signed in", ModelBackend, "user_can_authenticate", yes, ("api-root", "home")),

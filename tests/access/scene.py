@@ -23,6 +23,7 @@ from reports.models import Rendition, Report, Snapshot, rendition_storage
 from savings.models import SavingsClaim
 from sharedservices.core import jobs
 from sharedservices.core.registers.declared import Register
+from tests.access import past
 from tests.access.canaries import Garden
 from tests.access.personas import Caller, accounts, callers
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
@@ -72,6 +73,7 @@ def stage() -> Scene:
     _parts(scene)
     _people(scene, people)
     _own_things(scene, people)
+    past.stage(world, scene.rows, scene.garden)
     return scene
 
 

@@ -1,7 +1,7 @@
 """Which object an address names in each context. A route whose arguments nobody here knows fails the suite."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from sharedservices.core.history.seeing import TOLD
+from tests.access.past import between
 from tests.access.scene import MISSING, Scene
 
 NOWHERE = "nowhere"
@@ -20,6 +21,16 @@ VARIANTS = {
 }
 FALLBACKS = {"UnknownAddressView": "/api/v1/nowhere/", "catch_all_view": "/admin/nowhere/"}
 UPDATES = {"workstreams:revise", "workstreams:approve", "workstreams:return"}
+# Pages that read a day of the past, too, of which there is something to hide
+PAST = {
+    "workstreams:detail",
+    "workstreams:projects-detail",
+    "workstreams:milestones-detail",
+    "history[progressupdate]",
+    "history[projectrating]",
+    "history[savingsclaim]",
+    "history[savingsline]",
+}
 API_ROWS = {
     "organisations": "organisations",
     "partnerships": "partnership",
@@ -37,17 +48,21 @@ API_ROWS = {
 
 @dataclass(frozen=True)
 class Route:
-    """A named route of the resolver, or one variant of it: `name` is as in the table."""
+    """A named route of the resolver, or one variant of it: `name` is as in the table. Of the past: as at a day."""
 
     name: str
     view: str
     arguments: tuple[str, ...]
     given: tuple[tuple[str, str], ...] = ()
+    is_of_past: bool = False
 
 
 def routes() -> Iterator[Route]:
     """All of the resolver; unnamed ones (fallbacks) by the name of their view."""
-    yield from _routes(get_resolver(), "", "")
+    for route in _routes(get_resolver(), "", ""):
+        yield route
+        if route.name in PAST:
+            yield replace(route, name=f"{route.name}[past]", is_of_past=True)
 
 
 def _routes(resolver: URLResolver, space: str, path: str) -> Iterator[Route]:
@@ -85,7 +100,8 @@ def addresses(scene: Scene, route: Route) -> dict[str, str]:
     if route.name.endswith("_bare"):
         change = f"{route.name.removesuffix('_bare')}_change"
         return {context: reverse(change, kwargs=keys).removesuffix("change/") for context, keys in found.items()}
-    return {context: reverse(route.view, kwargs=dict(route.given) | keys) for context, keys in found.items()}
+    query = f"?as_at={between()}" if route.is_of_past else ""
+    return {context: reverse(route.view, kwargs=dict(route.given) | keys) + query for context, keys in found.items()}
 
 
 def _plain(route: Route) -> str:
@@ -243,5 +259,5 @@ FINDERS: list[Finder] = [
     (lambda route: "provider_id" in route.arguments, _nobodys(provider_id=NOWHERE)),
     (lambda route: "key" in route.arguments, _nobodys(uidb36="1", key="nothing")),
     (lambda route: route.name in {"mfa_remove_webauthn", "council_disconnect"}, _nobodys(pk=MISSING)),
-    (lambda route: route.name.rpartition("-")[2] in {"detail", "edit", "delete"}, _register),
+    (lambda route: route.view.rpartition("-")[2] in {"detail", "edit", "delete"}, _register),
 ]

@@ -6,10 +6,13 @@ import pytest
 from django.utils import timezone
 
 from partnerships.models import Partnership
+from partnerships.rules import Role
+from savings.models import SavingsLine
+from tests.factories.savings import SavingsLineFactory
 from tests.factories.workstreams import MilestoneFactory, ProgressUpdateFactory, ProjectFactory
 from tests.history.keeping import EVENTS, run, unprotected
 from tests.history.reading import age, by, page, text_of
-from tests.world import World
+from tests.world import World, granted
 from workstreams.models import Milestone, ProgressUpdate, Workstream
 
 
@@ -22,6 +25,41 @@ def test_removed_records_are_told_to_programme_officers(world: World) -> None:
     told = text_of(page(world.officer, changes))
     assert "Deleted: milestone “Contract signed (no longer there)”" in told
     assert "Contract signed" not in page(world.bob, changes)
+
+
+def test_what_was_taken_back_is_not_told_of_when_it_was_out(world: World) -> None:
+    update = ProgressUpdateFactory(workstream=world.waste, as_of="2011-10-20", narrative="Stood then")
+    line = SavingsLineFactory(
+        claim__partnership=world.rivers, claim__organisation=world.south, organisation=world.south, forecast=777
+    )
+    changes = "/partnerships/rivers/changes/"
+    before = page(world.alice, changes) + page(world.bob, changes)
+
+    ProgressUpdate.objects.filter(pk=update.pk).update(
+        state="returned", return_reason="Say why", reviewed_at=timezone.now()
+    )
+    SavingsLine.objects.filter(pk=line.pk).update(released=False)
+
+    assert (before.count("Stood then"), before.count("£777")) == (2, 2)
+    assert "Stood then" not in page(world.bob, changes)
+    assert "£777" not in page(world.alice, changes)
+    assert "Stood then" in page(world.alice, changes)
+    assert "£777" in page(granted("Treasurer", Role.COUNCIL_OFFICER, world.south), changes)
+
+
+def test_what_is_gone_is_told_to_officers_as_far_as_it_was_out(world: World) -> None:
+    shown, kept = (
+        SavingsLineFactory(
+            claim__partnership=world.rivers, organisation=world.south, released=released, forecast=forecast
+        )
+        for released, forecast in ((True, 777), (False, 888))
+    )
+    SavingsLine.objects.filter(pk__in=[shown.pk, kept.pk]).delete()
+
+    told = page(world.officer, "/partnerships/rivers/changes/")
+
+    assert ("£777" in told, "£888" in told) == (True, False)
+    assert "£777" not in page(world.bob, "/partnerships/rivers/changes/")
 
 
 def test_what_changed_since_a_day(world: World) -> None:

@@ -96,17 +96,17 @@ def of_kind(kind: str) -> Told | None:
 def of_partnership(user: Any, partnership: int, *, manages: bool) -> HistoryEventQuerySet[HistoryEvent]:
     """What this person may know of what happened in a partnership that they see, newest first. In the order of its
     index, so that the first page reads no further than itself."""
-    events: Any = HistoryEvent.objects.filter(partnership=partnership)
+    events: Any = HistoryEvent.objects.filter(partnership=partnership).alias(last=Subquery(_last_kind()))
     whole = [table for table, told in TOLD.items() if told.whole]
     private = {told: _kept_from(told, manages=manages) for told in TOLD.values() if told.private}
     seen = Q(table__in=whole)
     for told, kept in private.items():
-        seen |= Q(table=told.table) & _released(kept, user)
+        seen |= Q(table=told.table) & _released(kept, user) & (_seen_today(told, user) if kept else Q())
     for told in TOLD.values():
         if not told.whole and not told.private and told.is_of_partnerships:
             seen |= Q(table=told.table, row__in=told.rows(user).values("pk"))
     if not manages:
-        events = events.alias(last=Subquery(_last_kind())).exclude(last=HistoryEvent.Kind.REMOVED)
+        events = events.exclude(last=HistoryEvent.Kind.REMOVED)
     return _hiding(events.filter(seen), private, user).order_by("-at", "-pk")
 
 
@@ -140,6 +140,11 @@ def seen_as_at(told: Told, record: Any, user: Any, moment: datetime) -> dict[str
     last = HistoryEvent.objects.of(record).until(moment).filter(_released(told.private, user)).last()
     newest = HistoryEvent.objects.of(record).until(moment).last()
     return state if last == newest else None
+
+
+def _seen_today(told: Told, user: Any) -> Q:
+    """What was taken back is not told any more, even of the time when it was out; of what is gone, all that was."""
+    return Q(Exists(told.rows(user).filter(pk=OuterRef("row")))) | Q(last=HistoryEvent.Kind.REMOVED)
 
 
 def _last_kind() -> Any:
