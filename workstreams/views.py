@@ -67,7 +67,7 @@ class WorkstreamView(ScopedMixin, DetailView):
         mine = {"workstream": workstream}
         may_keep = partnership_permissions.can_keep(user, workstream.partnership)
         updates = ProgressUpdate.objects.visible_to(user).submitted().filter(**mine).newest_first()
-        page = Paginator(updates.with_projects().with_own(user), UPDATES_ON_A_PAGE).get_page(self._page(updates))
+        page: Any = Paginator(updates.with_projects().with_own(user), UPDATES_ON_A_PAGE).get_page(self._page(updates))
         may_review = permissions.can_review_updates(user, workstream)
         return {
             "page_obj": page,
