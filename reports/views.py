@@ -17,6 +17,7 @@ from django.views.generic import DetailView, ListView, TemplateView, UpdateView,
 from django.views.generic.detail import SingleObjectMixin
 
 from partnerships.models import Partnership
+from partnerships.permissions import can_see_people
 from partnerships.requests import SignedInRequest
 from reports import paper, permissions, services
 from reports.forms import ReportForm
@@ -62,6 +63,7 @@ class HomeView(TemplateView):
                 report for report in reports.filter(status=Status.CLEARED) if permissions.can_publish(user, report)
             ],
             partnerships=Partnership.objects.visible_to(user).for_table(),
+            may_see_people=can_see_people(user),
             jobs=Job.objects.visible_to(user).unfinished(),
         )
 

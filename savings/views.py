@@ -95,7 +95,10 @@ class ReleaseView(FormView):
             form.add_error(None, error.message)
             form.data = {**form.cleaned_data, "seen": services.state_of(self._lines())}
             return self.form_invalid(form)
-        messages.success(self.request, self.done if changed else self.nothing)
+        if changed:
+            messages.success(self.request, self.done)
+        else:
+            messages.info(self.request, self.nothing)
         return redirect("savings:lines", self.partnership.slug)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -116,9 +119,9 @@ class WithdrawView(ReleaseView):
     """A council takes its lines back, as long as nobody has verified the claim."""
 
     title = button = "Take lines back"
-    consequence = "The other partners see these figures no more. What a paper has told of them stays in that paper."
+    consequence = "The other partners no longer see these figures. What a paper has told of them stays in that paper."
     nothing = "Your council keeps these lines back already."
-    done = "Taken back. The other partners see these lines no more."
+    done = "Taken back. The other partners no longer see these lines."
     service = staticmethod(services.withdraw)
 
     def is_wanted(self) -> bool:

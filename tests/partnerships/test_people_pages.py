@@ -160,6 +160,11 @@ def test_a_day_is_shown_and_read_as_people_write_it(client: Client, world: World
     assert world.bob.grants.count() == 1
 
 
+@pytest.mark.parametrize(("name", "led"), [("administrator", True), ("officer", True), ("clerk", False)])
+def test_home_leads_to_people_whoever_may_see_them(client: Client, world: World, name: str, led: bool) -> None:
+    assert ("People and their roles" in text(as_(client, getattr(world, name)), "/")) == led
+
+
 def test_a_grant_begins_today_in_words_and_asks_for_a_reason(client: Client, world: World) -> None:
     as_(client, world.administrator)
     address = f"/people/{world.bob.pk}/grant/"
