@@ -1,6 +1,6 @@
 """Who is given which role, and what ends it. It all counts with the next request: `in_force` is asked each time."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import F
@@ -8,9 +8,10 @@ from django.db.models.functions import Least
 from django.dispatch import Signal
 from django.utils import timezone
 
-from partnerships import permissions
+from partnerships import permissions, tenures
 from partnerships.models import ApiToken, Organisation, Partnership, RoleGrant, User
 from partnerships.rules import Role
+from partnerships.tenures import checked_reason, insist_on_days
 from sharedservices.core.acting import saying
 from sharedservices.core.decisions import insist
 from sharedservices.core.errors import RuleViolation
@@ -36,8 +37,9 @@ def grant(
     held = _active(user).grants.filter(role=role, partnership=partnership, organisation=organisation)
     if held.in_force().filter(delegated_from=None).exists():
         raise RuleViolation(f"{user} holds this role already. End it first, or leave it as it is.", field="role")
-    _insist_on_days(valid_from, valid_until)
-    with saying(reason=_reason(reason)):
+    insist_on_days(valid_from, valid_until)
+    reason = checked_reason(reason)
+    with saying(reason=reason):
         return RoleGrant.objects.create(
             user=user,
             role=role,
@@ -45,7 +47,7 @@ def grant(
             organisation=organisation,
             valid_from=valid_from,
             valid_until=valid_until,
-            reason=_reason(reason),
+            reason=reason,
             granted_by=by,
         )
 
@@ -59,10 +61,11 @@ def delegate(*, grant: RoleGrant, to: User, valid_from: date, until: date, reaso
         raise RuleViolation(f"Choose a colleague who holds a role in {lent.organisation}.", field="to")
     if lent.valid_until and until > lent.valid_until:
         raise RuleViolation(f"Your own role ends on {lent.valid_until:%-d %B %Y}: it cannot be lent longer.", "until")
-    _insist_on_days(valid_from, until, field="until")
+    insist_on_days(valid_from, until, field="until")
     if to.grants.in_force().filter(role=lent.role, organisation=lent.organisation).exists():
         raise RuleViolation(f"{to} holds this role already.", field="to")
-    with saying(reason=_reason(reason)):
+    reason = checked_reason(reason)
+    with saying(reason=reason):
         return RoleGrant.objects.create(
             user=to,
             role=lent.role,
@@ -71,7 +74,7 @@ def delegate(*, grant: RoleGrant, to: User, valid_from: date, until: date, reaso
             delegated_from=lent,
             valid_from=valid_from,
             valid_until=until,
-            reason=_reason(reason),
+            reason=reason,
             granted_by=by,
         )
 
@@ -87,8 +90,9 @@ def end_grant(*, grant: RoleGrant, by: User, reason: str, at: datetime, version:
         raise RuleViolation("This role was changed while you looked at it. Open the page again.")
     if grant.role == Role.PORTAL_ADMIN:
         _leave_an_administrator(grant.user)
-    with saying(reason=_reason(reason)):
-        _end(grant, by=by, reason=_reason(reason), at=at)
+    reason = checked_reason(reason)
+    with saying(reason=reason):
+        tenures.end(grant, by=by, reason=reason, at=at)
     return grant
 
 
@@ -100,7 +104,8 @@ def suspend(*, user: User, by: User, reason: str, at: datetime) -> User:
     user = _active(user)
     _leave_an_administrator(user)
     user.is_active = False
-    with saying(reason=_reason(reason)):
+    reason = checked_reason(reason)
+    with saying(reason=reason):
         user.save(update_fields=["is_active"])
         end_access(user, at=at)
     return user
@@ -114,7 +119,8 @@ def reinstate(*, user: User, by: User, reason: str, at: datetime) -> User:
     if user.is_active:
         raise RuleViolation("This account is not suspended.")
     user.is_active = True
-    with saying(reason=_reason(reason)):
+    reason = checked_reason(reason)
+    with saying(reason=reason):
         user.save(update_fields=["is_active"])
         end_access(user, at=at)  # also what began while the account was being suspended
     return user
@@ -130,19 +136,15 @@ def move_council(
     user = User.objects.select_for_update().get(pk=user.pk)
     if source == target:
         raise RuleViolation("Choose the council that the person moves to, or none.", field="target")
-    with saying(reason=_reason(reason)):
+    reason = checked_reason(reason)
+    with saying(reason=reason):
+        for one in RoleGrant.objects.select_for_update().filter(user=user, organisation=source, ended_at=None):
+            tenures.end_on(one, on=on, by=by, reason=reason, at=at)
         at_once = on <= timezone.localdate(at)
-        held = RoleGrant.objects.select_for_update().filter(user=user, organisation=source, ended_at=None)
-        for one in held:
-            if at_once or one.valid_from >= on:
-                _end(one, by=by, reason=_reason(reason), at=at)
-            elif one.valid_until is None or one.valid_until >= on:
-                one.valid_until = on - timedelta(days=1)
-                one.save(update_fields=["valid_until"])
         _stop_tokens(user, source, at if at_once else timezone.make_aware(datetime.combine(on, time.min)))
         user.organisation = target
         user.save(update_fields=["organisation"])
-        left_council.send(User, user=user, organisation=source, on=on, by=by, reason=_reason(reason), at=at)
+        left_council.send(User, user=user, organisation=source, on=on, by=by, reason=reason, at=at)
     return user
 
 
@@ -157,11 +159,6 @@ def end_access(user: User, *, at: datetime) -> None:
 def _stop_tokens(user: User, organisation: Organisation, at: datetime) -> None:
     tokens = ApiToken.objects.filter(user=user, organisation=organisation, revoked_at=None)
     tokens.update(expires_at=Least("expires_at", at), version=F("version") + 1)
-
-
-def _end(grant: RoleGrant, *, by: User, reason: str, at: datetime) -> None:
-    grant.ended_at, grant.ended_by, grant.end_reason = at, by, reason
-    grant.save(update_fields=["ended_at", "ended_by", "end_reason"])
 
 
 def _locked(grant: RoleGrant) -> RoleGrant:
@@ -185,14 +182,3 @@ def _leave_an_administrator(user: User) -> None:
     list(administrators.order_by("pk").select_for_update())
     if not administrators.in_force().exclude(user=user).exists():
         raise RuleViolation(LAST_ADMINISTRATOR.format(user))
-
-
-def _reason(text: str) -> str:
-    if not text.strip():
-        raise RuleViolation("Say why. The reason stands beside it for everybody who may see it.", field="reason")
-    return text.strip()[:200]
-
-
-def _insist_on_days(valid_from: date, valid_until: date | None, *, field: str = "valid_until") -> None:
-    if valid_until is not None and valid_until < valid_from:
-        raise RuleViolation("The last day is before the first.", field=field)
