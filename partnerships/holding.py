@@ -1,11 +1,12 @@
 """What a person holds, in words: for their own page "what you may see and do, and why", and for those who grant."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from partnerships import rules
 from partnerships.models import Membership, Partnership, RoleGrant, User
+from sharedservices.core.history.models import HistoryEvent
 
 SHOWN = 50
 EVERYTHING = "You are a portal administrator"
@@ -33,6 +34,22 @@ class VisiblePartnership:
 
     partnership: Partnership
     because: list[str]
+
+
+@dataclass(frozen=True)
+class Suspension:
+    """Who ended the use of an account, when and why."""
+
+    by: User | None
+    at: datetime
+    reason: str
+
+
+def suspension_of(person: User) -> Suspension | None:
+    """The last one, for those who administer accounts. Two queries."""
+    events = HistoryEvent.objects.of(person).filter(before__is_active=True, after__is_active=False)
+    event = events.last()
+    return None if event is None else Suspension(User.objects.filter(pk=event.user).first(), event.at, event.reason)
 
 
 def grants_of(person: User, *, seen_by: Any, on: date) -> list[Held]:

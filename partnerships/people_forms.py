@@ -13,7 +13,7 @@ NO_REASON = "Enter a reason"
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Reason",
-        help_text="For example “Left the post”. Everybody who may see the role or the account sees the reason too.",
+        help_text="Kept with your name, for those who may see the role or the account.",
         max_length=200,
         error_messages={"required": NO_REASON},
     )

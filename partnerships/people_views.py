@@ -92,11 +92,13 @@ class PersonView(SeesPeopleMixin, ScopedMixin, DetailView):
         user: Any = self.request.user
         person = self.object
         held = holding.grants_of(person, seen_by=user, on=timezone.localdate())
+        administers = permissions.can_administer(user, person)
         may_end = set(RoleGrant.objects.ended_by(user).filter(user=person).values_list("pk", flat=True))
         return super().get_context_data(
             **kwargs,
             held=[(one, one.grant.ended_at is None and one.grant.pk in may_end) for one in held],
-            may_administer=permissions.can_administer(user, person),
+            may_administer=administers,
+            suspension=holding.suspension_of(person) if administers and not person.is_active else None,
             is_self=person.pk == user.pk,
             may_know_all=user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN).exists(),
         )

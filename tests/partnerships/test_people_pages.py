@@ -210,6 +210,8 @@ def test_suspending_and_reinstating_ask_for_a_reason(client: Client, world: Worl
 
     assert "Enter a reason" in refused
     assert "Account suspended" in suspended
+    assert "by Administrator: Lost device" in suspended
+    assert "Lost device" not in back
     assert "Account suspended" not in back
     assert User.objects.get(pk=world.bob.pk).is_active
 
