@@ -82,10 +82,14 @@ def _write_sections(report: Report, by: User, texts: Mapping[str, str]) -> None:
 
 
 def _write_recommendations(report: Report, texts: Sequence[str]) -> None:
-    report.recommendations.all().delete()
-    Recommendation.objects.bulk_create(
-        Recommendation(report=report, order=order, text=text) for order, text in enumerate(texts, start=1)
-    )
+    """Only what changed, so that the history tells no more."""
+    before = {row.order: row for row in report.recommendations.all()}
+    for order, text in enumerate(texts, start=1):
+        row = before.get(order) or Recommendation(report=report, order=order)
+        if row.text != text:
+            row.text = text
+            row.save()
+    report.recommendations.filter(order__gt=len(texts)).delete()
 
 
 def unfilled(report: Report) -> list[str]:

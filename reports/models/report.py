@@ -200,7 +200,7 @@ class ReportSection(TimeStampedModel):
         constraints = [models.UniqueConstraint(fields=["report", "key"], name="report_section_once")]
 
     def __str__(self) -> str:
-        return f"{self.report}: {self.key}"
+        return f"{self.report}: {self.key.replace('-', ' ')}"
 
 
 class Recommendation(TimeStampedModel):

@@ -197,6 +197,23 @@ def test_why_a_paper_was_written_is_told_of_all_that_was_written(client: Client,
     assert f"Why: {WHY}" in text_of(history(world.alice, world.report))
 
 
+def test_a_papers_history_tells_of_the_recommendations_that_changed_alone(client: Client, world: World) -> None:
+    as_(client, world.alice)
+    client.post(f"{PAPER}edit/", paper_form(client, recommendations="Note it\nApprove it"))
+    noted, approved = Recommendation.objects.filter(report=world.report).order_by("order")
+    before = reasons(noted)
+
+    client.post(f"{PAPER}edit/", paper_form(client, recommendations="Note it\nRefuse it\nPay", why=WHY))
+    kept = list(Recommendation.objects.filter(report=world.report).order_by("order"))
+    client.post(f"{PAPER}edit/", paper_form(client, recommendations="Note it"))
+
+    assert [row.pk for row in kept[:2]] == [noted.pk, approved.pk]
+    assert [row.text for row in kept] == ["Note it", "Refuse it", "Pay"]
+    assert reasons(noted) == before
+    assert [reasons(row) for row in kept[1:]] == [["", WHY, ""], [WHY, ""]]
+    assert [row.text for row in Recommendation.objects.filter(report=world.report)] == ["Note it"]
+
+
 @pytest.mark.parametrize("to", ["clearance", "cleared", "published", "draft"])
 def test_every_step_of_a_paper_takes_a_reason(client: Client, world: World, to: str) -> None:
     report, by = _before(to, world)

@@ -116,8 +116,8 @@ def test_links_to_others_are_told_by_their_names(world: World) -> None:
 
     told = text_of(history(world.bob, programme))
 
-    assert "Added: link of outside programme “National pathfinder and Shared routes”" in told
-    assert "Removed: link of outside programme “National pathfinder and Shared routes”" in told
+    assert "Added: projects of outside programme “National pathfinder and Shared routes”" in told
+    assert "Removed: projects of outside programme “National pathfinder and Shared routes”" in told
 
 
 def test_an_import_is_named_by_its_number(world: World) -> None:

@@ -128,7 +128,7 @@ def _change(event: HistoryEvent, seen: Seen, names: Names, gone: State) -> Chang
     return Change(
         event=event,
         done=(LINKED if owner else DONE)[event.kind],
-        kind=f"link of {called(owner)}" if owner else called(model),
+        kind=_link(owner, model) if owner else called(model),
         what=name or _title(model, gone, names),
         who=_who(event, names),
         at=timezone.localtime(event.at),
@@ -136,6 +136,12 @@ def _change(event: HistoryEvent, seen: Seen, names: Names, gone: State) -> Chang
         url=address(model, event.row) if name else "",
         fields=_fields(seen, model, names),
     )
+
+
+def _link(owner: Any, model: Any) -> str:
+    """As "projects of outside programme"."""
+    link = next(one for one in owner._meta.local_many_to_many if one.remote_field.through is model)
+    return f"{link.verbose_name} of {called(owner)}"
 
 
 def address(model: Any, row: int) -> str:
