@@ -1,4 +1,4 @@
-"""Who may see who holds what: people, their roles, invitations and tokens."""
+"""Who may see who holds what: people, their roles, invitations, tokens, sessions and the log of access."""
 
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -118,3 +118,14 @@ class OpenSessionQuerySet(ScopedQuerySet[Row]):
         oldest = at - timedelta(seconds=settings.SESSION_COOKIE_AGE)
         idle = at - timedelta(seconds=settings.SESSION_IDLE_AGE)
         return self.filter(expire_date__gt=at, begun_at__gt=oldest, seen_at__gt=idle)
+
+
+class AccessEventQuerySet(ScopedQuerySet[Row]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own; portal admins see everybody's."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(user=user) | Exists(user.grants.in_force().for_role(rules.Role.PORTAL_ADMIN)))
+
+    def for_table(self) -> Self:
+        return self.select_related("user").order_by("-at", "-pk")

@@ -1,7 +1,7 @@
 from django.db import models
 
+from partnerships.access_querysets import AccessEventQuerySet
 from partnerships.models.access import User
-from partnerships.querysets import AccessEventQuerySet
 
 
 class AccessEvent(models.Model):

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from partnerships.models.organisation import Organisation, Partnership
-from partnerships.querysets import AgreementQuerySet, HostingQuerySet, SignatureQuerySet
+from partnerships.record_querysets import AgreementQuerySet, HostingQuerySet, SignatureQuerySet
 from sharedservices.core.fields import FuzzyDateField, MoneyField, QualifierField, qualified, real_money
 from sharedservices.core.models import TimeStampedModel
 

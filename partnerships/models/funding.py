@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from partnerships.models.organisation import Organisation, Partnership
-from partnerships.querysets import AwardQuerySet, ContributionQuerySet, SpendQuerySet
+from partnerships.record_querysets import AwardQuerySet, ContributionQuerySet, SpendQuerySet
 from sharedservices.core.fields import (
     FuzzyDateField,
     MoneyField,

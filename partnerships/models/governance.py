@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from partnerships.models.organisation import Organisation, Partnership
-from partnerships.querysets import (
+from partnerships.record_querysets import (
     ActionQuerySet,
     AgendaItemQuerySet,
     BodyMemberQuerySet,

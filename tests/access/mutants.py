@@ -9,7 +9,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db.models import Q, Value
 
-from partnerships import access_querysets, permissions, querysets
+from partnerships import access_querysets, permissions, querysets, record_querysets
 from partnerships.record_keeping import PartnershipRegister
 from reports import permissions as paper_permissions
 from reports import querysets as paper_querysets
@@ -82,11 +82,11 @@ MUTANTS = [
     ),
     hiding_nothing(querysets.OrganisationQuerySet, "organisations:organisations-detail", "api-organisations-detail"),
     hiding_nothing(access_querysets.ApiTokenQuerySet, "account:token-revoke", "account:tokens"),
-    hiding_nothing(querysets.AgendaItemQuerySet, "partnerships:agenda-items-detail", "history[agendaitem]"),
+    hiding_nothing(record_querysets.AgendaItemQuerySet, "partnerships:agenda-items-detail", "history[agendaitem]"),
     hiding_nothing(querysets.MembershipQuerySet, "partnerships:memberships-detail", "history[membership]"),
-    hiding_nothing(querysets.DecisionQuerySet, "partnerships:decisions-detail", "history[decision]"),
-    hiding_nothing(querysets.AwardQuerySet, "workstreams:awards-detail", "history[award]"),
-    hiding_nothing(querysets.ContributionQuerySet, "partnerships:contributions-detail", "history[contribution]"),
+    hiding_nothing(record_querysets.DecisionQuerySet, "partnerships:decisions-detail", "history[decision]"),
+    hiding_nothing(record_querysets.AwardQuerySet, "workstreams:awards-detail", "history[award]"),
+    hiding_nothing(record_querysets.ContributionQuerySet, "partnerships:contributions-detail", "history[contribution]"),
     hiding_nothing(access_querysets.UserQuerySet, "people:detail", "people:list"),
     hiding_nothing(access_querysets.RoleGrantQuerySet, "people:end", "account:delegate"),
     hiding_nothing(access_querysets.InvitationQuerySet, "people:invitations", "people:withdraw"),
