@@ -114,7 +114,9 @@ def test_a_refusal_and_a_job_and_the_published_paper(page: Page, worker: None) -
     assert found == []
 
 
-@pytest.mark.parametrize("path", ["/people/", "/account/access/", "/account/log/", "/partnerships/se7/leads/"])
+@pytest.mark.parametrize(
+    "path", ["/people/", "/account/access/", "/account/log/", "/partnerships/se7/leads/", "/partnerships/se7/savings/"]
+)
 def test_rows_of_words_become_cards_on_a_telephone(page: Page, programme: None, path: str) -> None:
     page.set_viewport_size({"width": 375, "height": 800})
     sign_in(page, "administrator@portal.example")
