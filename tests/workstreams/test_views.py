@@ -116,6 +116,7 @@ def test_who_read_what_was_saved_meanwhile_may_save_again(client: Client, world:
     client.post(FORM, filled(narrative="What the officer typed.", version="1"))
 
     assert 'name="version" value="1"' in page
+    assert "“Two sites are agreed.” Your text is still below" in page
     assert ProgressUpdate.objects.drafts().get().narrative == "What the officer typed."
 
 

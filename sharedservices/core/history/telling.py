@@ -199,7 +199,7 @@ def _label(one: Any, model: Any) -> str:
     if label := dict(seeing.TOLD[model._meta.db_table].labels).get(one.name):
         return label
     if isinstance(one, models.SlugField):
-        return "Name in addresses"
+        return "Name in web addresses"
     is_link = model._meta.auto_created and one.name == one.related_model._meta.model_name
     return capfirst(called(one.related_model) if is_link else one.verbose_name)
 

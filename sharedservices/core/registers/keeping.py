@@ -138,7 +138,8 @@ def _overtaken(register: Register, row: Any, values: dict[str, Any], version: in
 def overtaken(who: str, one: str, differing: Facts) -> str:
     """What the second of two writers is told; `differing` is what stands now where they typed something else."""
     now = "; ".join(f"{label}: “{shown(value)}”" for label, value in differing)
-    saved = f"Saved now, unlike yours: {now}." if now else "What is saved now is what you typed."
+    stop = "" if now.endswith(".”") else "."
+    saved = f"Saved now, unlike yours: {now}{stop}" if now else "What is saved now is what you typed."
     return (
         f"{who} changed this {one} while you were writing. {saved} "
         "Your text is still below, and nothing of it is saved yet. Save again to put it in place of theirs."
