@@ -65,7 +65,7 @@ class Ability(StrEnum):
     SEE_PROGRAMME = (
         "See the programme: workstreams, milestones, submitted updates, governance, funding and released savings."
     )
-    SEE_SAVINGS = "See savings claims, drafts only of the own council or programme."
+    SEE_SAVINGS = "See savings claims, but drafts only of their own council or programme."
     SEE_PAPERS = "See the council's committee papers in the making."
     KEEP_RECORDS = "Keep up the partnership's records."
     IMPORT = "Bring in the programme from a workbook."

@@ -51,7 +51,7 @@ class ConfirmPasswordForm(OurWords, account_forms.ReauthenticateForm):
 
 class ChangePasswordForm(OurWords, account_forms.ChangePasswordForm):
     words = {
-        "oldpassword": ("Present password", ""),
+        "oldpassword": ("Current password", ""),
         "password1": ("New password", HOW_TO_CHOOSE),
         "password2": ("New password again", ""),
     }

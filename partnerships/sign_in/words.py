@@ -3,7 +3,7 @@
 ERRORS = {
     "email_password_mismatch": "The e-mail address or the password is not right. Try again, or reset the password.",
     "incorrect_password": "The password is not right. Try again.",
-    "enter_current_password": "The present password is not right. Try again.",
+    "enter_current_password": "The current password is not right. Try again.",
     "incorrect_code": "The code is not right. Wait for the next one and try again.",
     "too_many_login_attempts": (
         "There were too many attempts from here. Wait five minutes, longer after more of them, or reset the password."
