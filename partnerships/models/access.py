@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from partnerships import rules
 from partnerships.access_querysets import RoleGrantQuerySet, UserQuerySet
@@ -43,6 +44,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Upper("email"),
+                name="one_account_for_an_address",
+                violation_error_message="There is already an account with this e-mail address.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

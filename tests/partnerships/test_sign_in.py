@@ -8,6 +8,8 @@ import time_machine
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -26,6 +28,15 @@ def test_the_right_password_opens(client: Client, alice: User, email: str) -> No
 
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert is_signed_in(client)
+
+
+def test_an_address_is_one_account_however_it_is_written(alice: User) -> None:
+    other = User(email="ALICE@example.org", name="Alice", password="-")
+
+    with pytest.raises(ValidationError, match="already an account"):
+        other.validate_constraints()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        other.save()
 
 
 @pytest.mark.parametrize(
