@@ -104,10 +104,11 @@ class Reach:
                 yield Problem(table.name, entry.row, column.name, shortened(foreign[0]), message)
 
     def faults_of(self, plan: Plan) -> list[Problem]:
-        """What the file would do to rows that are not theirs; of one that they do not see, not even how it differs."""
+        """What the file would do to rows that are not theirs, of one that they do not see not even how it differs; and
+        what it would say in place of a second person."""
         if self.everything:
             return []
-        found = []
+        found = [fault for entries in plan.entries.values() for entry in entries for fault in _alone(entry)]
         for entry in plan.entries.get(SHARED, ()):
             unseen = bool(entry.conflict) and entry.path not in self.seen
             if (entry.changed or unseen) and not entry.failed and entry.path not in self.organisations:
@@ -115,6 +116,12 @@ class Reach:
                 column = entry.changed[0] if entry.changed and not entry.is_new else entry.table.key[0]
                 found.append(Problem(SHARED, entry.row, column, shortened(entry.cells[column]), message))
         return found
+
+
+def _alone(entry: Entry) -> Iterator[Problem]:
+    if entry.changed and not entry.failed:
+        for column, message in entry.table.seconded(entry):
+            yield Problem(entry.table.name, entry.row, column, shortened(entry.cells[column]), message)
 
 
 def _root(path: str) -> str:

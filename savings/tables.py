@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from partnerships.tables.standing import same_partnership
 from savings.models import CompendiumEntry, SavingsClaim, SavingsLine, SavingsTarget
+from savings.rules import SETTLED
 from sharedservices.core.programme.columns import Choice, Date, Money, Qualifier, Reference, Slug, Text, YesNo
 from sharedservices.core.programme.tables import Entry, Fault, Table
 from workstreams.models import Project
@@ -24,12 +25,40 @@ def release_faults(entry: Entry) -> Iterator[Fault]:
         )
 
 
+def claimant_faults(entry: Entry) -> Iterator[Fault]:
+    """Whose claim it is says who reads its drafts, those of the past too."""
+    before = entry.before["organisation"] if entry.before else ""
+    if before and before != entry.cells["organisation"]:
+        yield (
+            "organisation",
+            f"A claim stays with who claims it. Write {before}, and bring another claim beside it.",
+        )
+
+
+def verification_faults(entry: Entry) -> Iterator[Fault]:
+    """A claim is verified by a finance verifier, and then stays as it was verified."""
+    if entry.before and entry.before["status"] in SETTLED:
+        yield "status", f"This claim is {entry.before['status']} and stays as it is. Take the row out."
+    elif entry.cells["status"] in SETTLED:
+        yield (
+            "status",
+            "Claims are verified by finance verifiers. Write submitted, or ask a portal administrator.",
+        )
+
+
+def verified_line_faults(entry: Entry) -> Iterator[Fault]:
+    claim = entry.targets.get("claim")
+    if claim and (claim.before or claim.cells)["status"] in SETTLED:
+        yield "claim", "This line's claim is verified, and its figures stay as they were verified. Take the row out."
+
+
 CLAIMS = Table(
     name="claims",
     one="a savings claim",
     model=SavingsClaim,
     key=("partnership", "claim"),
-    check=every(same_partnership("workstream", "project"), of_its_workstream),
+    check=every(same_partnership("workstream", "project"), of_its_workstream, claimant_faults),
+    seconded=verification_faults,
     columns=(
         Reference("partnership", table="partnerships"),
         Slug("claim", field="slug", required=True, help="A short name; claim_lines writes partnership/claim."),
@@ -54,6 +83,7 @@ CLAIM_LINES = Table(
     model=SavingsLine,
     key=("claim", "organisation", "period"),
     check=release_faults,
+    seconded=verified_line_faults,
     columns=(
         Reference("claim", table="claims", help="partnership/claim."),
         Reference("organisation", table="organisations", help="Empty means the partnership as a whole."),

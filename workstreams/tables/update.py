@@ -20,6 +20,14 @@ def update_faults(entry: Entry) -> Iterator[Fault]:
         yield "state", f"In the portal this update is {before} already and cannot become {state}. Write {before}."
 
 
+def approval_faults(entry: Entry) -> Iterator[Fault]:
+    """An update is approved by somebody who wrote none of it, and then stays as it was approved."""
+    if entry.before and entry.before["state"] == UpdateState.APPROVED:
+        yield "state", "This update is approved and stays as it was approved. Take the row out, or write a new update."
+    elif entry.cells["state"] == UpdateState.APPROVED:
+        yield "state", "Somebody who wrote none of it approves an update, on its page. Write submitted."
+
+
 def either_state(cells: Cells) -> Iterable[Cells]:
     """An update that has gone on since is the same update; of two, the one that is further."""
     return [cells | {"state": state} for state in reversed(UpdateState)]
@@ -41,6 +49,7 @@ UPDATES = Table(
     model=ProgressUpdate,
     key=("workstream", "as_of", "state"),
     check=update_faults,
+    seconded=approval_faults,
     build=date_states,
     derived=("submitted_at", "reviewed_at"),
     aliases=either_state,
@@ -70,12 +79,18 @@ def rating_faults(entry: Entry) -> Iterator[Fault]:
         yield "project", f"This project belongs to “{project.cells['workstream']}”. Name a project of this workstream."
 
 
+def approved_rating_faults(entry: Entry) -> Iterator[Fault]:
+    if entry.cells["state"] == UpdateState.APPROVED:
+        yield "state", "This rating's update is approved and stays as it was approved. Take the row out."
+
+
 PROJECT_RATINGS = Table(
     name="project_ratings",
     one="the rating of a project",
     model=ProjectRating,
     key=("workstream", "as_of", "state", "project"),
     check=rating_faults,
+    seconded=approved_rating_faults,
     aliases=either_state,
     columns=(
         Reference(

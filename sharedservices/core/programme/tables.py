@@ -107,12 +107,13 @@ class Table:
 
     `check` gives (column, message) for what no single cell shows; it is asked about new and changed rows only. `build`
     fills fields that no column holds (their names in `derived`). `extra` are fields that `check` reads beside the
-    columns. `rules` look at many rows, `settled` at each new or changed row once all of the file are
-    written: it raises RuleViolation. `aliases` are other keys under which the database may know the same row.
-    `shared` rows are exported where an exported row names them, all others with their parent: what the first reference
-    of their key (or `parent`) names. A table that stands `alone` can be exported whole under its own name. `swapped` is
-    a unique number that rows may exchange in one import. Where a table `holds` what others list, its rows are locked
-    while an import changes that.
+    columns. `rules` look at many rows, `settled` at each new or changed row once all of the file are written: it
+    raises RuleViolation. `seconded` gives (column, message) for what a second person has to say in the portal: asked
+    about new and changed rows of those who may not bring everything. `aliases` are other keys under which the database
+    may know the same row. `shared` rows are exported where an exported row names them, all others with their parent:
+    what the first reference of their key (or `parent`) names. A table that stands `alone` can be exported whole under
+    its own name. `swapped` is a unique number that rows may exchange in one import. Where a table `holds` what others
+    list, its rows are locked while an import changes that.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Table:
     aliases: Callable[[Cells], Iterable[Cells]] = no_aliases
     rules: tuple[Rule, ...] = ()
     settled: Callable[[Any], None] | None = None
+    seconded: Callable[[Entry], Iterable[Fault]] = no_faults
     shared: bool = False
     alone: bool = False
     parent: str = ""
