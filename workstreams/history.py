@@ -62,7 +62,12 @@ tell(Project, whole=True, parts=("participations", "dependencies"))
 tell(Milestone, whole=True, parts=("rebaselines",))
 tell(OutsideProgramme, whole=True, parts=("acceptances",))
 tell(Measure, whole=True, parts=("values",))
-tell(ProgressUpdate, private=(Private("state", UNFINISHED, writers),), parts=("project_ratings",), labels=LABELS)
+tell(
+    ProgressUpdate,
+    private=(Private("state", UNFINISHED, writers, notes=("return_reason",)),),
+    parts=("project_ratings",),
+    labels=LABELS,
+)
 tell(
     ProjectRating,
     private=(Private("state", UNFINISHED, raters, owner="update_id", table=ProgressUpdate._meta.db_table),),

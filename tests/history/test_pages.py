@@ -210,8 +210,9 @@ def test_what_was_written_while_an_update_was_returned_stays_with_its_writers(wo
     partners = history(world.bob, update) + page(world.bob, "/partnerships/rivers/changes/")
 
     assert "Fully written" in partners
-    for hidden in ("Half written", "Half", "Returned"):
+    for hidden in ("Half written", "Half", "Returned", "Say why"):
         assert hidden not in partners
+    assert "Say why" in history(world.alice, update)
     assert "Half" in history(world.alice, update)
 
 

@@ -266,3 +266,17 @@ def test_a_theme_that_is_gone_is_named_as_it_was(world: World) -> None:
     theme.delete()
 
     assert "Theme Green" in main(page(world.bob, f"{WORKSTREAM}?as_at={then}"))
+
+
+def test_what_had_to_change_is_no_part_of_an_update_that_was_corrected(world: World) -> None:
+    update = ProgressUpdateFactory(workstream=world.waste, as_of="2011-10-20", narrative="Stood then")
+    ProgressUpdate.objects.filter(pk=update.pk).update(
+        state="returned", return_reason="Say why", reviewed_at=timezone.now()
+    )
+    ProgressUpdate.objects.filter(pk=update.pk).update(state="submitted")
+    then = passed()
+
+    told = page(world.bob, f"/history/progressupdate/{update.pk}/?as_at={then}")
+
+    assert "Stood then" in told
+    assert "Say why" not in told

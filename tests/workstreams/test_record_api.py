@@ -21,6 +21,7 @@ from tests.factories.workstreams import (
 )
 from tests.queries import TRANSACTION
 from tests.world import World, as_
+from workstreams.models import ProgressUpdate
 
 COST = 8 + TRANSACTION
 
@@ -85,6 +86,15 @@ def test_returned_updates_are_for_their_writers_and_drafts_for_nobody(
 
     assert [row["state"] for row in rows] == found
     assert [row["return_reason"] for row in rows if row["state"] == "returned"] == ["Say which sites."] * (who != "bob")
+
+
+def test_what_had_to_change_is_not_told_of_an_update_that_was_corrected(client: Client, world: World) -> None:
+    update = ProgressUpdateFactory(workstream=world.waste, as_of="2011-10", returned=True)
+    ProgressUpdate.objects.filter(pk=update.pk).update(state="submitted")
+
+    rows = listed(as_(client, world.bob), "updates")
+
+    assert [row["return_reason"] for row in rows] == ["", ""]
 
 
 def test_a_workstreams_latest_update_tells_of_its_projects(client: Client, world: World) -> None:

@@ -59,6 +59,7 @@ class UpdateSerializer(ProgressUpdateSerializer, ResourceSerializer):
     partnership = BriefSerializer(resource="partnerships", source="workstream.partnership")
     workstream = BriefSerializer(resource="workstreams")
     round = serializers.SerializerMethodField(help_text="Null where no reporting round asked for it.")
+    return_reason = serializers.SerializerMethodField(help_text="What has to change, while it is returned; else empty.")
 
     class Meta(ProgressUpdateSerializer.Meta):
         fields = (
@@ -76,6 +77,10 @@ class UpdateSerializer(ProgressUpdateSerializer, ResourceSerializer):
     @extend_schema_field(RoundBriefSerializer(allow_null=True))
     def get_round(self, update: Any) -> dict[str, Any] | None:
         return RoundBriefSerializer(update).data if update.round_due else None
+
+    def get_return_reason(self, update: ProgressUpdate) -> str:
+        """Between its writer and its reviewers, who alone see returned updates."""
+        return update.return_reason if update.state == ProgressUpdate.State.RETURNED else ""
 
 
 class WorkstreamSerializer(ResourceSerializer):

@@ -47,7 +47,7 @@ class HistoryEvent(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["table", "row", "id"], name="history_of_row"),
-            models.Index(fields=["partnership", "at"], name="history_of_partnership"),
+            models.Index(fields=["partnership", "at", "id"], name="history_of_partnership"),
             models.Index(fields=["transaction", "partnership"], name="history_of_transaction"),
         ]
 

@@ -24,7 +24,8 @@ class Private:
     """While `column` holds one of `values`, only the `writers` of a row see what happens to it.
 
     `owner` is the key to the row of `table` that has the column; empty where the row has it itself. Who manages the
-    partnership is told all the same, unless it is kept `from_managers` too.
+    partnership is told all the same, unless it is kept `from_managers` too. `notes` are columns between those who work
+    on the row: once it is nobody's own any more, they are no part of it.
     """
 
     column: str
@@ -33,6 +34,7 @@ class Private:
     owner: str = ""
     table: str = ""
     from_managers: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ class Told:
     @property
     def is_of_partnerships(self) -> bool:
         return partnership_of(self.model) != NO_PARTNERSHIP
+
+    def notes_of(self, state: dict[str, Any]) -> set[str]:
+        """What a state of a row has of them and does not tell."""
+        over = (one for one in self.private if not one.owner and state.get(one.column) not in one.values)
+        return {note for one in over for note in one.notes}
 
     def rows(self, user: Any) -> Any:
         """The rows that are there now and that this person sees."""

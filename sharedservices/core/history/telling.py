@@ -93,7 +93,8 @@ def facts(model: Any, state: State, user: Any) -> list[FieldChange]:
     names = Names(user)
     names.want_all(model, state)
     names.fetch()
-    return _fields(Seen(set(state), None, state), model, names)
+    told = set(state) - seeing.TOLD[model._meta.db_table].notes_of(state)
+    return _fields(Seen(told, None, state), model, names)
 
 
 def _model(event: HistoryEvent) -> Any:
@@ -117,7 +118,7 @@ def _seen(event: HistoryEvent, whole: State | None) -> Seen:
     if whole is None:
         return Seen(changed, event.before, event.after)
     if getattr(event, "hides", False):
-        return Seen(set(whole), None, whole)
+        return Seen(set(whole) - seeing.TOLD[event.table].notes_of(whole), None, whole)
     return Seen(changed, {**whole, **(event.before or {})}, whole)
 
 
