@@ -21,14 +21,16 @@ from sharedservices.core.formfields import ReasonField
 from sharedservices.core.forms import Textarea
 from sharedservices.core.models import LONGEST
 
+READERS = "Only your council's clerks, report authors and verifiers read it."
+
 
 class ExemptForm(forms.Form):
-    """What is new needs no why."""
+    """What is new needs no why, and words."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     text = forms.CharField(
         label="Exempt text",
-        help_text="Leave it empty to take it away. Only your council's clerks, report authors and verifiers read it.",
+        help_text=f"{READERS} Leave it empty to take it away.",
         required=False,
         max_length=LONGEST,
         widget=Textarea(attrs={"rows": 12}),
@@ -41,6 +43,7 @@ class ExemptForm(forms.Form):
         super().__init__(*args, **kwargs)
         if is_new:
             del self.fields["why"]
+            self.fields["text"].required, self.fields["text"].help_text = True, READERS
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -72,13 +75,14 @@ class ExemptPage(TemplateView):
         return members.filter(pk__in=held).order_by("name", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        written = set(self.texts.values_list("organisation", flat=True))
         return super().get_context_data(**kwargs) | {
             "partnership": self.partnership,
             "item": self.item,
             "openness": openness(self.item),
             "item_url": AGENDA.url("detail", self.partnership, self.item.pk),
             "texts": self.texts.for_table(),
-            "writes": [(council, self._address(council)) for council in self.councils()],
+            "writes": [(council, self._address(council), council.pk in written) for council in self.councils()],
         }
 
     def _address(self, council: Organisation) -> str:
@@ -110,7 +114,8 @@ class ExemptWriteView(FormView, ExemptPage):
             form.data = {**form.cleaned_data, "version": self.stored.version if self.stored else 0}
             form.add_error(error.field, error.message)
             return self.form_invalid(form)
-        messages.success(self.request, "Saved. Only those whom your council has cleared read it.")
+        kept = "Saved. Only those whom your council has cleared read it."
+        messages.success(self.request, kept if form.cleaned_data["text"] else "The exempt text was taken away.")
         return redirect("partnerships:exempt", self.partnership.slug, self.item.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,12 +1,17 @@
 """Pages of history as a person reads them, and the time that has passed."""
 
+from typing import Any
+
 from django.test import Client
 
 from sharedservices.core import acting
 from sharedservices.core.acting import Actor
+from sharedservices.core.models import HistoryEvent
 from tests.history.keeping import EVENTS, run, unprotected
 from tests.markup import parsed
 from tests.world import as_
+
+WHY = "Asked for by the “north” & the south"
 
 
 def page(user: object, address: str) -> str:
@@ -22,6 +27,11 @@ def text_of(markup: str) -> str:
 
 def history(user: object, row: object) -> str:
     return page(user, f"/history/{row._meta.model_name}/{row.pk}/")
+
+
+def reasons(row: Any) -> list[str]:
+    """Of every change of a row, oldest first."""
+    return list(HistoryEvent.objects.of(row).values_list("reason", flat=True))
 
 
 def by(user: object, **more: object) -> object:

@@ -1,16 +1,13 @@
 """Why something was changed: asked where it is changed, and told where the change is told."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from partnerships.models import Agreement
 from partnerships.registers import AGREEMENTS
-from sharedservices.core.models import HistoryEvent
 from sharedservices.core.registers.declared import Register
 from tests.factories.partnerships import GovernanceBodyFactory, MeetingFactory
-from tests.history.reading import history, page, text_of
+from tests.history.reading import history, page, reasons, text_of
 from tests.partnerships.import_files import RENAMED, bring, page_of, press, workbook
 from tests.registers import CASES, IN_PARTNERSHIP, KEPT, kept_here, scope
 from tests.world import World, as_
@@ -19,10 +16,6 @@ from workstreams.models import Milestone, Rebaseline, Workstream
 WHY = "Agreed by the “steering” group & the board"
 CHANGES = "/partnerships/rivers/changes/"
 kept = pytest.mark.parametrize("register", KEPT, ids=lambda register: register.slug)
-
-
-def reasons(row: Any) -> list[str]:
-    return list(HistoryEvent.objects.of(row).values_list("reason", flat=True))
 
 
 def memorandum(world: World) -> Agreement:

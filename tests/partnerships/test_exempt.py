@@ -14,6 +14,7 @@ from sharedservices.core.models import HistoryEvent
 from sharedservices.core.programme import exporting
 from sharedservices.core.programme.tables import programme
 from tests.factories.partnerships import GovernanceBodyFactory, MeetingFactory, RoleGrantFactory
+from tests.history.reading import text_of
 from tests.world import World, as_, granted
 
 CANARY = "The seller asks for 4,711 pounds"
@@ -82,6 +83,20 @@ def test_it_is_written_changed_and_taken_away(client: Client, world: World, item
     assert (stored.text, stored.version, stored.organisation) == ("Sold", 2, world.north)
     client.post(page(item, "north/"), {"version": 2, "text": ""})
     assert not ExemptText.objects.exists()
+
+
+def test_what_is_new_has_words_and_each_page_says_what_was_done(client: Client, world: World, item: AgendaItem) -> None:
+    as_(client, world.clerk)
+
+    empty = client.post(page(item, "north/"), {"version": 0, "text": " "}).content.decode()
+    before = client.get(page(item)).content.decode()
+    saved = client.post(page(item, "north/"), {"version": 0, "text": CANARY}, follow=True).content.decode()
+    gone = client.post(page(item, "north/"), {"version": 1, "text": ""}, follow=True).content.decode()
+
+    assert "Enter exempt text" in text_of(empty)
+    assert "Write the exempt text of" in before
+    assert "Change the exempt text of" in saved
+    assert "The exempt text was taken away." in gone
 
 
 def test_the_second_of_two_writers_keeps_their_words_and_sees_the_others(

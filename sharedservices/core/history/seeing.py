@@ -4,7 +4,7 @@ A person who sees a row sees what became of it. Where rows are private for a whi
 from the event that released the row, and what was in it before stays hidden from them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,7 +57,7 @@ class Told:
     def is_of_partnerships(self) -> bool:
         return partnership_of(self.model) != NO_PARTNERSHIP
 
-    def notes_of(self, state: dict[str, Any]) -> set[str]:
+    def notes_of(self, state: Mapping[str, Any]) -> set[str]:
         """What a state of a row has of them and does not tell."""
         over = (one for one in self.private if not one.owner and state.get(one.column) not in one.values)
         return {note for one in over for note in one.notes}
