@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.socialaccount.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -133,6 +134,7 @@ class InvitationView(FormView):
             invitation=self._open,
             fits=self.request.user.is_authenticated and self.request.user.email.lower() == email.lower(),
             known=User.objects.filter(email__iexact=email).exists(),
+            councils=get_adapter().list_apps(self.request),
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -29,6 +29,7 @@ def test_a_newcomer_opens_an_account_with_the_role(client: Client, world: World)
     user = User.objects.get(email="new@example.org")
     grant = user.grants.in_force().get()
     assert "New scrutiny clerk" in page
+    assert "its own sign-in" not in page
     assert answer["Location"] == "/sign-in/"
     assert user.check_password(PASSWORD)
     assert (grant.role, grant.organisation, grant.granted_by) == ("clerk", world.south, world.administrator)

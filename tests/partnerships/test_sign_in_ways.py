@@ -16,6 +16,7 @@ from partnerships.sign_in import words
 from sharedservices.sign_in_settings import council_providers
 from tests.door import SECURITY, sign_in, told
 from tests.markup import parsed, select
+from tests.partnerships.inviting import deliver, invite, opened
 from tests.world import World, as_
 
 
@@ -127,3 +128,7 @@ def test_nobody_disconnects_the_council_of_another(client: Client, world: World)
 
     assert answer.status_code == 404
     assert SocialAccount.objects.exists()
+
+
+def test_an_invitation_leads_to_the_councils_sign_in_where_there_is_one(client: Client, world: World) -> None:
+    assert "its own sign-in" in opened(client, deliver(invite(world)))
