@@ -81,7 +81,7 @@ EXCEPT = {
     ("sharedservices/core/registers/forms.py", "model.objects.filter("): "what the record names stays on offer",
     ("sharedservices/core/registers/naming.py", "self.queryset.model._default_manager.filter("): "keys of seen rows",
     ("sharedservices/core/support.py", "type(self.instance)._base_manager.select_for_update("): "the row being saved",
-    ("partnerships/changes.py", "User.objects.filter(pk__in=events"): "who made changes that this person is told of",
+    ("partnerships/changes.py", "User.objects.filter(pk__in=[person"): "who made changes that this person is told of",
     ("partnerships/registers/members.py", "Organisation.objects.all()"): "any organisation may be brought in",
     (
         "partnerships/registers/members.py",
