@@ -75,13 +75,14 @@ class ExemptPage(TemplateView):
         return members.filter(pk__in=held).order_by("name", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        written = set(self.texts.values_list("organisation", flat=True))
+        texts = list(self.texts.for_table())
+        written = {text.organisation_id for text in texts}
         return super().get_context_data(**kwargs) | {
             "partnership": self.partnership,
             "item": self.item,
             "openness": openness(self.item),
             "item_url": AGENDA.url("detail", self.partnership, self.item.pk),
-            "texts": self.texts.for_table(),
+            "texts": texts,
             "writes": [(council, self._address(council), council.pk in written) for council in self.councils()],
         }
 

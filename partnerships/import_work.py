@@ -211,8 +211,8 @@ def _writers(entries: list[Entry]) -> Writers:
 def _receipts(moments: set[datetime | None]) -> dict[datetime | None, str]:
     """Asked by the portal itself: of somebody else's import a person is told who and which, and sees nothing more."""
     with acting.acting(acting.Actor(system="receipts of imports")):
-        batches = ImportBatch.objects.filter(applied_at__in=moments).values_list("applied_at", "by__name", "pk")
-        return {at: f"{name}, Import {pk}" for at, name, pk in batches}
+        batches = ImportBatch.objects.filter(applied_at__in=moments).select_related("by").only("applied_at", "by__name")
+        return {batch.applied_at: f"{batch.by.name}, {batch.number}" for batch in batches}
 
 
 def _note(batch: ImportBatch, finding: Finding, notice: str = "") -> None:

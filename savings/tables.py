@@ -29,10 +29,7 @@ def claimant_faults(entry: Entry) -> Iterator[Fault]:
     """Whose claim it is says who reads its drafts, those of the past too."""
     before = entry.before["organisation"] if entry.before else ""
     if before and before != entry.cells["organisation"]:
-        yield (
-            "organisation",
-            f"A claim stays with who claims it. Write {before}, and bring another claim beside it.",
-        )
+        yield "organisation", f"A claim stays with who claims it. Write {before}, and bring another claim beside it."
 
 
 def verification_faults(entry: Entry) -> Iterator[Fault]:
@@ -40,10 +37,7 @@ def verification_faults(entry: Entry) -> Iterator[Fault]:
     if entry.before and entry.before["status"] in SETTLED:
         yield "status", f"This claim is {entry.before['status']} and stays as it is. Take the row out."
     elif entry.cells["status"] in SETTLED:
-        yield (
-            "status",
-            "Claims are verified by finance verifiers. Write submitted, or ask a portal administrator.",
-        )
+        yield "status", "Claims are verified by finance verifiers. Write submitted, or ask a portal administrator."
 
 
 def verified_line_faults(entry: Entry) -> Iterator[Fault]:

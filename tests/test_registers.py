@@ -125,7 +125,7 @@ def test_the_second_of_two_writers_is_told_and_keeps_the_text(client: Client, wo
     assert late.status_code == 200
     assert f"Officer changed this {register.one} while you were writing" in text(late)
     row.refresh_from_db()
-    assert f"{register.label(name)}: “{getattr(row, name) or 'Not stated'}" in text(late)
+    assert f"{register.label(name)}: “{getattr(row, name) or 'Not stated'}”" in text(late)
     assert any(shown in text(late) for shown in ('value="What I typed"', ">\nWhat I typed</textarea>"))
     assert 'name="version" value="2"' in text(late)
 

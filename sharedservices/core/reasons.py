@@ -1,6 +1,7 @@
 """Why something is done through a door that has no form of its own for it: a button, the administration, the API."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ NAME = "why"
 HEADER = "X-Change-Reason"
 
 
-def explained(given: Mapping[str, Any]) -> Any:
+def explained(given: Mapping[str, Any]) -> AbstractContextManager[None]:
     """What is done inside is done for the reason that was typed, if one was. RuleViolation for one that cannot be
     kept."""
     try:

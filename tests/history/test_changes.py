@@ -1,8 +1,11 @@
 """What changed since a day, and how a record stood at the end of one."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from partnerships.models import Partnership
@@ -90,6 +93,23 @@ def test_changes_of_one_kind_one_person_or_one_import(world: World) -> None:
     assert told(f"who={world.officer.pk}") == {"By the import"}
     assert told("batch=7") == {"By the import"}
     assert told(f"batch=7&who={world.alice.pk}") == set()
+
+
+def test_a_page_says_how_many_changes_there_are_and_asks_who_sees_them_once(world: World) -> None:
+    def counted(query: str = "") -> int:
+        found = re.search(r"(\d+) changes? since", page(world.bob, f"/partnerships/rivers/changes/?{query}"))
+        assert found is not None
+        return int(found[1])
+
+    every, of_workstreams = counted(), counted("kind=workstream")
+    Workstream.objects.update(note="Changed")
+    Milestone.objects.update(note="Changed")
+
+    with CaptureQueriesContext(connection) as asked:
+        assert counted() == every + 2
+    # who sees which event: for the sum and the choice of people together, and for the page
+    assert sum("core_historyevent" in query["sql"] and '."partnership" = ' in query["sql"] for query in asked) == 2
+    assert counted("kind=workstream") == of_workstreams + 1
 
 
 @pytest.mark.parametrize("query", ["since=yesterday", "kind=user", "batch=x", "who=0"])
